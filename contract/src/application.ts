@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { clientSecret } from './client-secret.ts';
+import { environment, instantText, page, uuid } from './primitives.ts';
+
+export const applicationKind = z.enum(['partner', 'partner-alternative']);
+export type ApplicationKind = z.infer<typeof applicationKind>;
+
+/** An application (an OAuth client) as those who may see it see it (R1.2, R3.4). */
+export const application = z
+  .object({
+    clientId: z.string(),
+    name: z.string(),
+    kind: applicationKind,
+    status: z.enum(['active', 'disabled']),
+    organisation: z.object({ id: z.string(), name: z.string(), timeZone: z.string() }),
+    apis: z.array(
+      z.object({
+        id: z.string(),
+        identifier: z.string().describe('What a token request names as `resource`'),
+        name: z.string(),
+        code: z.string(),
+        environment,
+      }),
+    ),
+    managers: z.array(z.object({ userId: z.string(), name: z.string(), email: z.string() })),
+    selfManaged: z
+      .boolean()
+      .describe('Whether the application may create successors of its own client secrets'),
+    maxSecretExpiresAt: instantText.describe('The latest instant a client secret created now may expire at'),
+    etag: z
+      .string()
+      .describe('For `If-Match`: changes with every change to the application’s client secrets'),
+    secrets: z.array(clientSecret),
+  })
+  .meta({ id: 'Application' });
+export type Application = z.infer<typeof application>;
+
+export const applicationPage = page(application).meta({ id: 'ApplicationPage' });
+
+const include = z.literal('deleted').optional().describe('Also client secrets deleted in the last 90 days');
+
+export const applicationQuery = z.object({ include });
+
+export const applicationsQuery = z.object({
+  include,
+  search: z.string().max(200).optional().describe('Part of the name, or a client ID'),
+  organisation: uuid.optional(),
+  api: uuid.optional(),
+  environment: environment.optional(),
+  status: z.enum(['active', 'disabled']).optional(),
+  sort: z.enum(['name', '-name']).default('name'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(1000).optional().describe('`next` of the page before'),
+});
+export type ApplicationsQuery = z.infer<typeof applicationsQuery>;
+
+export const setSelfManagedRequest = z
+  .object({ selfManaged: z.boolean() })
+  .meta({ id: 'SetSelfManagedRequest' });

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { applicationKind } from './application.ts';
+import { environment, instant, line, uuid } from './primitives.ts';
+
+const httpUrl = z.url({ protocol: /^https?$/ }).max(2000);
+const email = z.email().max(254);
+
+export const importedOrganisation = z.strictObject({
+  id: uuid,
+  name: line(200),
+  country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166 alpha-2 country code, for example DE'),
+  timeZone: z.string().max(100),
+  locale: z.string().max(35).default('en'),
+  sharedMailbox: email.nullable().default(null),
+  status: z.enum(['active', 'disabled']).default('active'),
+});
+
+export const importedApi = z.strictObject({
+  id: uuid,
+  identifier: z
+    .url()
+    .max(500)
+    .refine((value) => !value.includes('#'), 'must not have a fragment (RFC 8707)'),
+  name: line(100),
+  code: z.string().regex(/^[A-Z0-9]{1,10}$/, 'must be 1 to 10 capital letters or digits, for example SMC'),
+  environment,
+  roles: z.array(line(100)).max(50).default([]),
+  baseUrl: httpUrl.nullable().default(null),
+  documentationUrl: httpUrl.nullable().default(null),
+  statusCheck: z.enum(['introspection', 'status-list', 'none']).default('introspection'),
+  tokenTtlSeconds: z.number().int().min(60).max(86_400).nullable().default(null),
+  status: z.enum(['active', 'disabled']).default('active'),
+});
+
+export const importedApplication = z.strictObject({
+  clientId: uuid,
+  organisation: uuid,
+  kind: applicationKind.default('partner'),
+  name: line(200).optional().describe('By the pattern; left out: proposed from it'),
+  apis: z.array(uuid).min(1),
+  status: z.enum(['active', 'disabled']).default('active'),
+});
+
+export const importedUser = z.strictObject({
+  id: uuid,
+  organisation: uuid.optional().describe('Left out for operators: they belong to the operator’s own'),
+  email,
+  name: line(100),
+  role: z.enum(['member', 'operator']).default('member'),
+  locale: z.string().max(35).default('en'),
+  timeZone: z.string().max(100).nullable().default(null),
+  status: z.enum(['active', 'disabled']).default('active'),
+});
+
+export const importedManager = z.strictObject({
+  application: uuid,
+  user: uuid,
+  confirmedBy: line(200).describe('Who at the organisation confirmed the role (R5.1)'),
+  confirmedAt: instant,
+  reference: line(200),
+});
+
+/**
+ * The file that `keyturn import` reads: organisations, APIs, applications, users and their credential manager
+ * roles (R3.1, R5.1). It is idempotent by the IDs it states, and never carries a client secret.
+ */
+export const importFile = z.strictObject({
+  organisations: z.array(importedOrganisation).default([]),
+  apis: z.array(importedApi).default([]),
+  applications: z.array(importedApplication).default([]),
+  users: z.array(importedUser).default([]),
+  managers: z.array(importedManager).default([]),
+});
+export type ImportFile = z.infer<typeof importFile>;

@@ -1,0 +1,64 @@
+/** What the command line prints. */
+export const cliMessages = {
+  'cli.description': 'Keyturn issues, checks, rotates and revokes API credentials.',
+  'cli.serve.description': 'Run the portal API, the token service and the jobs',
+  'cli.demo.description': 'Run a sample federation on an embedded database, for this machine only',
+  'cli.demo.reset': 'seed the sample federation anew',
+  'cli.port': 'port to listen on',
+  'cli.migrate.description': 'Apply database migrations and exit',
+  'cli.import.description':
+    'Create or update organisations, APIs, applications, users and managers from a file',
+  'cli.import.file': 'import file (JSON), see docs/operators.md',
+  'cli.import.dry-run': 'check the file and say what would change; write nothing',
+  'cli.operator-client.description': 'Automation clients with the operator role',
+  'cli.operator-client.create.description': 'Create an automation client; prints its client secret once',
+  'cli.operator-client.create.name': 'name by which people recognise it',
+  'cli.jobs.description': 'Jobs that otherwise run by themselves',
+  'cli.jobs.run.description': 'Run one job now: {jobs}',
+  'cli.jobs.run.at': 'as of this instant (ISO 8601) instead of now',
+  'cli.json': 'print JSON',
+
+  'cli.failed': 'Failed: {reason}',
+  'cli.at-invalid': '--at must be an instant, for example 2027-01-31T08:00:00Z.',
+  'cli.port-invalid': '--port must be a whole number from 1 to 65535.',
+  'cli.job-unknown': 'There is no job {job}. Jobs: {jobs}',
+  'cli.data-directory-in-use':
+    'The data directory {directory} is in use by process {pid} on {host} ({command}, since {since}). Stop it first; a lock left by a crash is freed by itself.',
+  'cli.data-directory-in-use-unknown':
+    'The data directory {directory} is in use by another process. Stop it first; a lock left by a crash is freed by itself.',
+  'cli.server-not-answering':
+    'The server that holds {directory} does not answer on {socket}: {reason}. Wait until it is ready, or stop it.',
+  'cli.server-failed': 'The running server could not do it: {reason}',
+
+  'cli.serve.ready': 'Keyturn is ready at {url}',
+  'cli.serve.no-operator':
+    'No operator account yet. Create an automation client with "keyturn operator-client create --name …" and import the federation with "keyturn import <file.json>".',
+  'cli.serve.mail-files': 'Mails are kept as files: nobody is warned before a client secret expires.',
+  'cli.serve.stopping': 'Stopping: open requests are answered first.',
+  'cli.serve.stopped': 'Stopped.',
+
+  'cli.migrate.done':
+    '{count, plural, =0 {The schema is up to date.} one {Applied # migration: {names}} other {Applied # migrations: {names}}}',
+
+  'cli.import.problems':
+    '{count, plural, one {Nothing was imported: the file has a problem.} other {Nothing was imported: the file has # problems.}}',
+  'cli.import.problem': '{path}: {message}',
+  'cli.import.whole-file': '(file)',
+  'cli.import.done': 'Imported:',
+  'cli.import.dry': 'Nothing was written. The import would do this:',
+  'cli.import.count': '{noun}: {created} new, {updated} changed, {unchanged} unchanged',
+
+  'cli.operator-client.created':
+    'Created the automation client {name}.\n\n  Client ID      {clientId}\n  Client secret  {clientSecret}\n  Expires        {expiresAt}\n\nThis is the only time the client secret is shown. Store it in your secret store.\nIt gets an access token for {resource} at {tokenUrl}.',
+
+  'cli.jobs.drop-secret-hashes.done':
+    '{count, plural, =0 {No hash was due.} one {Dropped the hash of # client secret that ended more than 90 days ago.} other {Dropped the hashes of # client secrets that ended more than 90 days ago.}}',
+
+  'cli.demo.preparing': 'Preparing the sample federation, once…',
+  'cli.demo.resetting': 'Seeding the sample federation anew…',
+  'cli.demo.port-busy': 'Port {busy} is in use, so the demo takes {port}.',
+  'cli.demo.ready':
+    'The Keyturn demo is ready at {url} (this machine only; all data is fictional)\n\nGet an access token for {application} (paste this line):\n\n  {curl}\n\nTry it\n  Does a token work?         curl -H "Authorization: Bearer <token>" {url}/connectivity\n  Call the sample API        curl -H "Authorization: Bearer <token>" {ping}\n  Create, rotate, delete     docs/integrators.md walks through it with {selfManaged}\n  Every account and secret   {demoFile}\n  Errors explained           {url}/guide\n  Start over                 npm start -- --reset\n\nCtrl+C stops it.',
+  'cli.demo.no-secret':
+    'The demo is ready at {url}, but every sample secret was deleted or has expired. Start over with: npm start -- --reset',
+} as const;

@@ -1,0 +1,35 @@
+/** Problems in an import file, each named with its place. */
+export const importMessages = {
+  'import.not-json': 'The file is not valid JSON: {reason}',
+  'import.unreadable': 'The file {path} cannot be read: {reason}',
+  'import.unknown-list': 'There is no list {key} in an import file.',
+  'import.duplicate-id': 'The ID {id} occurs twice in this list.',
+  'import.duplicate-email': 'The e-mail address {email} belongs to another user.',
+  'import.duplicate-identifier': 'The identifier {identifier} belongs to another API.',
+  'import.duplicate-name': 'The name {name} belongs to another application.',
+  'import.unknown-country': '{country} is not an ISO 3166 country.',
+  'import.unknown-time-zone': '{timeZone} is not an IANA time zone.',
+  'import.unknown-locale': '{locale} is not a BCP 47 language tag.',
+  'import.unknown-organisation': 'There is no organisation {id}, neither in this file nor in the database.',
+  'import.unknown-api': 'There is no API {id}, neither in this file nor in the database.',
+  'import.unknown-application': 'There is no application {id}, neither in this file nor in the database.',
+  'import.unknown-user': 'There is no user {id}, neither in this file nor in the database.',
+  'import.organisation-missing': 'A member needs the ID of an organisation.',
+  'import.operator-user-organisation':
+    'Operators belong to the operator’s own organisation: leave organisation out.',
+  'import.organisation-fixed': 'It belongs to another organisation, and that cannot be changed.',
+  'import.kind-fixed': 'The kind of an application cannot be changed.',
+  'import.operator-client-id': 'This client ID belongs to an automation client of the operator.',
+  'import.operator-organisation':
+    'This organisation is the operator’s own; applications belong to member organisations.',
+  'import.name-pattern': 'The name must be {expected}, or that with a number from -2 on; it is {name}.',
+  'import.codes-differ': 'The APIs of one application must have the same code; these have {codes}.',
+  'import.alternative-apis':
+    'A partner-alternative application is for testing against oneself: it may use exactly one API, a sandbox.',
+  'import.manager-organisation': 'A credential manager must be a user of the application’s organisation.',
+  'import.manager-operator': 'Operators hold no credential manager role.',
+  'import.identifier-reserved': 'The identifier {identifier} is the portal API’s own.',
+  'import.id-taken':
+    'The ID {id} is already that of an application or an API; client IDs and API IDs must differ.',
+  'import.confirmed-in-future': 'The confirmation is dated in the future.',
+} as const;

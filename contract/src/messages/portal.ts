@@ -1,0 +1,68 @@
+/** Titles and details of portal API problems, by code. */
+export const portalMessages = {
+  'problem.invalid-request.title': 'The request does not fit',
+  'problem.invalid-request.detail': 'See errors for each field that does not fit.',
+  'problem.malformed-body.title': 'The request body cannot be read',
+  'problem.malformed-body.detail': 'Send JSON in UTF-8 with the header Content-Type: application/json.',
+  'problem.payload-too-large.title': 'The request body is too large',
+  'problem.payload-too-large.detail': 'Send at most {max} bytes.',
+  'problem.unsupported-media-type.title': 'The content type is not supported',
+  'problem.unsupported-media-type.detail': 'Send JSON with the header Content-Type: application/json.',
+  'problem.cursor-unknown': 'is not a cursor of this listing',
+  'problem.unauthenticated.title': 'Not signed in',
+  'problem.unauthenticated.detail':
+    'Sign in, or send an access token for {resource} in the header Authorization: Bearer.',
+  'problem.foreign-origin.title': 'The request comes from another site',
+  'problem.foreign-origin.detail': 'Changes with a session cookie are accepted from {origin} only.',
+  'problem.wrong-host.title': 'This host name is not answered',
+  'problem.wrong-host.detail': 'The demo answers to localhost and 127.0.0.1 only.',
+  'problem.forbidden.title': 'Not permitted',
+  'problem.forbidden.detail': 'You may see this, but not do this with it.',
+  'problem.not-found.title': 'Not found',
+  'problem.not-found.detail': 'This does not exist, or you may not see it.',
+  'problem.method-not-allowed.title': 'Method not allowed',
+  'problem.method-not-allowed.detail': 'This address answers to {allowed}.',
+  'problem.name-taken.title': 'The name is taken',
+  'problem.name-taken.detail':
+    'Another client secret of this application is already named so (letter case and spaces around do not count). Choose another name.',
+  'problem.too-many-secrets.title': 'Too many client secrets',
+  'problem.too-many-secrets.detail':
+    'The application has {max} client secrets that are not expired, the most that is allowed. Delete one that nobody needs first.',
+  'problem.expires-too-early.title': 'The expiration date is too early',
+  'problem.expires-too-early.detail': 'A client secret expires tomorrow at the earliest: from {min} on.',
+  'problem.expires-too-late.title': 'The expiration date is too late',
+  'problem.expires-too-late.detail': 'A client secret created now expires at {max} at the latest.',
+  'problem.replaced-secret-unknown.title': 'The secret to replace does not exist',
+  'problem.replaced-secret-unknown.detail':
+    'replacesSecretId must be the ID of another client secret of the same application that is not deleted.',
+  'problem.replacement-circular.title': 'The replacement goes in a circle',
+  'problem.replacement-circular.detail': 'A client secret cannot replace itself or one that replaces it.',
+  'problem.successor-exists.title': 'A successor exists already',
+  'problem.successor-exists.detail':
+    'The client secret {hint}… was already created by the client secret that obtained this token. Use it, or delete it before creating another.',
+  'problem.secret-deleted.title': 'The client secret is deleted',
+  'problem.secret-deleted.detail':
+    'It was deleted on {at} by {by}. A deleted client secret cannot be changed.',
+  'problem.secrets-changed.title': 'The client secrets changed meanwhile',
+  'problem.secrets-changed.detail':
+    'Somebody changed the client secrets of this application since you last read them. Read them again and decide anew.',
+  'problem.disabled-by-operator.title': 'Disabled by the operator',
+  'problem.disabled-by-operator.detail':
+    'The operator disabled this client secret; only the operator enables it.',
+  'problem.fresh-factor-required.title': 'Confirm with your second factor',
+  'problem.fresh-factor-required.detail':
+    'This change needs a second factor entered in the last {minutes} minutes.',
+  'problem.application-disabled.title': 'The application is disabled',
+  'problem.application-disabled.detail':
+    'No client secret can be created while the application or its organisation is disabled.',
+  'problem.outcome-unknown.title': 'The outcome is not known',
+  'problem.outcome-unknown.detail':
+    'The connection to the database was lost while the change was written. Read the application again: if the change is not there, repeat it.',
+  'problem.operator-client-name-taken.title': 'The name is taken',
+  'problem.operator-client-name-taken.detail':
+    'There is a client or an application named {name} already. Choose another name.',
+  'problem.unavailable.title': 'The database cannot be reached',
+  'problem.unavailable.detail': 'Nothing was changed. Try again in a moment.',
+  'problem.internal.title': 'Something went wrong',
+  'problem.internal.detail': 'Try again, and report request {requestId} if it persists.',
+} as const;

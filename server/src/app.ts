@@ -1,0 +1,70 @@
+import cookie from '@fastify/cookie';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { ConfigSecrets } from './config.ts';
+import type { Deps } from './domain/deps.ts';
+import { KeyturnError } from './domain/errors.ts';
+import { guideStyleHash, registerGuide } from './http/guide.ts';
+import { oauthRoutes } from './http/oauth/routes.ts';
+import { registerOpenApi } from './http/openapi.ts';
+import { sessionCookieName } from './http/portal/authenticate.ts';
+import { portalRoutes } from './http/portal/routes.ts';
+import { sendProblem } from './http/problem.ts';
+import { registerSecurityHeaders } from './http/security-headers.ts';
+
+/** The HTTP server. */
+export type App = FastifyInstance;
+
+const portalBodyLimitBytes = 64 * 1024;
+
+/** The HTTP server with every route, not yet listening. `extend` adds what only the demo has. */
+export async function buildApp(
+  deps: Deps,
+  { tlsKey = null, extend }: { tlsKey?: ConfigSecrets['tlsKey']; extend?: (app: App) => void } = {},
+): Promise<App> {
+  const { config } = deps;
+  const app = createServer(deps, tlsKey);
+  app.removeContentTypeParser('text/plain');
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler<Error>(sendProblem);
+  app.setNotFoundHandler((request, reply) => sendProblem(new KeyturnError('not-found'), request, reply));
+
+  // Before everything else: hooks reach only the scopes that are registered after them.
+  extend?.(app);
+  await registerSecurityHeaders(app, {
+    https: config.publicUrl.startsWith('https:'),
+    styleHash: guideStyleHash,
+  });
+  await app.register(cookie);
+  const sessionCookie = sessionCookieName(config.publicUrl);
+  await registerOpenApi(app, sessionCookie);
+  await app.register(oauthRoutes(deps));
+  await app.register(portalRoutes(deps), { prefix: '/api/v1' });
+  registerGuide(app, config);
+  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/guide'));
+  return app;
+}
+
+function createServer(deps: Deps, tlsKey: string | null): App {
+  const { config } = deps;
+  const options = {
+    loggerInstance: deps.log.child({}, { serializers: { req: presentRequest } }),
+    bodyLimit: portalBodyLimitBytes,
+    requestTimeout: 30_000,
+    trustProxy: config.trustProxy.length === 0 ? false : config.trustProxy,
+    genReqId: () => crypto.randomUUID(),
+    frameworkErrors: sendProblem,
+    return503OnClosing: false,
+  };
+  const https = config.tls !== null && tlsKey !== null ? { cert: config.tls.cert, key: tlsKey } : null;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing here depends on which kind of server it is
+  return Fastify({ ...options, https }) as unknown as App;
+}
+
+/** Without the query, where careless clients put secrets. */
+const presentRequest = (request: FastifyRequest) => ({
+  method: request.method,
+  path: request.url.split('?', 1)[0],
+  remoteAddress: request.ip,
+});

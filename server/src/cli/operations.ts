@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Actor } from '../domain/audit/actor.ts';
+import { dropSecretHashes } from '../domain/client-secret/drop-secret-hashes.ts';
+import type { Deps } from '../domain/deps.ts';
+import { importFederation } from '../domain/federation/import-federation.ts';
+import { createOperatorClient } from '../domain/operator-client/create-operator-client.ts';
+
+export const jobNames = ['drop-secret-hashes'] as const;
+
+const instantText = z.iso.datetime({ offset: true });
+
+/**
+ * What commands do to a database. Each runs in the command's own process, or, while a server holds an embedded
+ * database, in that server; input and output are JSON either way.
+ */
+export const operations = {
+  import: operation(z.object({ file: z.unknown(), dryRun: z.boolean() }), (deps, actor, { file, dryRun }) =>
+    importFederation(deps, actor, file, { dryRun }),
+  ),
+  'operator-client-create': operation(z.object({ name: z.string() }), async (deps, actor, { name }) => {
+    const { clientId, value, expiresAt } = await createOperatorClient(deps, actor, name);
+    return { name, clientId, clientSecret: value, expiresAt: expiresAt.toISOString() };
+  }),
+  'run-job': operation(
+    z.object({ job: z.enum(jobNames), at: instantText.nullable() }),
+    async (deps, _actor, { at }) => {
+      const clock = at === null ? deps.clock : { now: () => new Date(at) };
+      return { dropped: await dropSecretHashes({ db: deps.db, clock }) };
+    },
+  ),
+};
+
+export type Operations = typeof operations;
+export type OperationName = keyof Operations;
+export type OperationInput<Name extends OperationName> = z.input<Operations[Name]['input']>;
+export type OperationOutput<Name extends OperationName> = Awaited<ReturnType<Operations[Name]['run']>>;
+
+function operation<Input extends z.ZodType, Output>(
+  input: Input,
+  run: (deps: Deps, actor: Actor, input: z.output<Input>) => Promise<Output>,
+) {
+  return {
+    input,
+    run: (deps: Deps, actor: Actor, unparsed: unknown): Promise<Output> =>
+      run(deps, actor, input.parse(unparsed)),
+  };
+}

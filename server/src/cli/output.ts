@@ -1,0 +1,14 @@
+import type { MessageKey } from '@keyturn/contract';
+import { text, type MessageParameters } from '../messages.ts';
+
+/** A command that could not do what it was asked to; ends the process with code 1. */
+export class CommandFailedError extends Error {
+  override readonly name = 'CommandFailedError';
+}
+
+export const failed = (key: MessageKey, parameters: MessageParameters = {}): CommandFailedError =>
+  new CommandFailedError(text(key, parameters));
+
+export const print = (line: string): void => void process.stdout.write(`${line}\n`);
+export const printError = (line: string): void => void process.stderr.write(`${line}\n`);
+export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));

@@ -1,0 +1,131 @@
+import type { KeyObject } from 'node:crypto';
+import pg from 'pg';
+import { pino, type Logger } from 'pino';
+import type { Config, ConfigSecrets } from './config.ts';
+import { createUsageRecorder } from './domain/client-secret/usage-recorder.ts';
+import type { Clock, Deps } from './domain/deps.ts';
+import { ensureInstance } from './domain/instance/ensure-instance.ts';
+import { loadSigningKeys } from './domain/signing-key/signing-keys.ts';
+import { createSealer } from './keys/sealer.ts';
+import { createDb, type Db } from './store/db.ts';
+import { keepMasterKey } from './store/embedded/master-key.ts';
+import { openEmbeddedDatabase } from './store/embedded/open-embedded-database.ts';
+import { findInstance } from './store/instance.ts';
+import { hasInstanceTable, migrate, requireSupportedPostgres } from './store/migrate.ts';
+
+/** The database is the demo's where it must not be, or real where the demo was started. */
+export class DemoMismatchError extends Error {
+  override readonly name = 'DemoMismatchError';
+  readonly holdsDemo: boolean;
+  constructor(holdsDemo: boolean) {
+    super(holdsDemo ? 'the database holds the demo' : 'the database holds real data');
+    this.holdsDemo = holdsDemo;
+  }
+}
+
+export type Composed = {
+  deps: Deps;
+  migrated: string[];
+  /** Writes what is pending and closes the database. */
+  close: () => Promise<void>;
+};
+
+type Options = {
+  config: Config;
+  secrets: ConfigSecrets;
+  /** For the lock of an embedded database: which command holds it. */
+  command: string;
+  /** What the database must hold; `either` for commands beside a server. */
+  demo: boolean | 'either';
+  clock?: Clock;
+  log?: Logger;
+};
+
+/** Opens the database, brings its schema up to date and makes what use-cases work with. */
+export async function compose(options: Options): Promise<Composed> {
+  const { config, secrets, command, ...rest } = options;
+  const log = options.log ?? createLog(config);
+  return composeOn(await openDatabase(config, secrets, command, log), { ...rest, config, log });
+}
+
+/** An open database, whichever kind it is. */
+export type OpenDatabase = { pool: pg.Pool; masterKey: KeyObject; close: () => Promise<void> };
+
+/** The same on a database that is open already; it is closed when this fails. */
+export async function composeOn(
+  opened: OpenDatabase,
+  { config, demo, log = createLog(config), clock = systemClock }: Omit<Options, 'secrets' | 'command'>,
+): Promise<Composed> {
+  const db = createDb(opened.pool);
+  try {
+    await requireDemo(db, demo);
+    const migrated = await migrate(db);
+    const base = { config, db, clock, log, sealer: createSealer(opened.masterKey) };
+    const instance = await ensureInstance(base, { demo: demo === true });
+    const deps: Deps = {
+      ...base,
+      tenantId: instance.tenant_id,
+      signingKeys: await loadSigningKeys(base),
+      usage: createUsageRecorder(base),
+    };
+    const close = async (): Promise<void> => {
+      try {
+        await deps.usage.flush();
+      } finally {
+        await opened.close();
+      }
+    };
+    return { deps, migrated, close };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+const systemClock: Clock = { now: () => new Date() };
+
+const createLog = (config: Pick<Config, 'logLevel'>): Logger => pino({ level: config.logLevel });
+
+async function openDatabase(config: Config, secrets: ConfigSecrets, command: string, log: Logger) {
+  if (secrets.databaseUrl !== null) {
+    if (secrets.masterKey === null)
+      throw new Error('readConfig lets no PostgreSQL without a master key pass');
+    const pool = createPostgresPool(secrets.databaseUrl);
+    await requireSupportedPostgres(pool).catch(async (error: unknown) => {
+      await pool.end();
+      throw error;
+    });
+    return { pool, masterKey: secrets.masterKey, close: () => pool.end() };
+  }
+  const embedded = await openEmbeddedDatabase({ directory: config.dataDirectory, command, log });
+  const masterKey = secrets.masterKey ?? keepMasterKey(config.dataDirectory);
+  return { pool: embedded.pool, masterKey, close: () => embedded.close() };
+}
+
+/** A pool on a PostgreSQL server that outlives the server's restarts. */
+export function createPostgresPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    // A server that hangs must not hold requests for ever; the database gives up first.
+    statement_timeout: 10_000,
+    query_timeout: 12_000,
+    lock_timeout: 5_000,
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+    application_name: 'keyturn',
+  });
+  // A connection that breaks is replaced at the next use. Without these listeners the process would end: the pool
+  // hears of idle connections only, and a client of a break between two statements of a transaction.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+/** Before anything is written: real data and the demo never share a database. */
+async function requireDemo(db: Db, demo: boolean | 'either'): Promise<void> {
+  if (demo === 'either' || !(await hasInstanceTable(db))) return;
+  const instance = await findInstance(db);
+  if (instance !== undefined && instance.demo !== demo) throw new DemoMismatchError(instance.demo);
+}

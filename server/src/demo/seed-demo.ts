@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import type { Actor } from '../domain/audit/actor.ts';
+import { createIntrospectionCredential } from '../domain/api/introspection-credentials.ts';
+import { setSelfManaged } from '../domain/application/set-self-managed.ts';
+import { clientSecretExpiryRange } from '../domain/client-secret/client-secret-expiry.ts';
+import { createClientSecret } from '../domain/client-secret/create-client-secret.ts';
+import { deleteClientSecret } from '../domain/client-secret/delete-client-secret.ts';
+import { disableClientSecret } from '../domain/client-secret/disable-client-secret.ts';
+import type { Deps } from '../domain/deps.ts';
+import { importFederation } from '../domain/federation/import-federation.ts';
+import { createOperatorClient } from '../domain/operator-client/create-operator-client.ts';
+import { setAccountFactors } from '../domain/session/account-factors.ts';
+import { allApis } from '../store/apis.ts';
+import { allApplications, allPermissions, type ApplicationRow } from '../store/applications.ts';
+import { addClientSecretUses } from '../store/client-secret-uses.ts';
+import { allCredentialManagers } from '../store/credential-managers.ts';
+import { allOrganisations } from '../store/organisations.ts';
+import { allPortalUsers, type PortalUserRow } from '../store/portal-users.ts';
+import type { DemoFile } from './demo-file.ts';
+import federation from './federation.json' with { type: 'json' };
+import { sampleSecrets, selfManagedSamples, type SampleSecret } from './sample-secrets.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const seeder: Actor = { kind: 'command-line', id: null, name: 'keyturn demo', address: null };
+
+/**
+ * Fills an empty database with the sample federation, by the use-cases that real data goes through, with clocks set
+ * back for what happened earlier. Answers every credential it made.
+ */
+export async function seedDemo(deps: Deps): Promise<DemoFile> {
+  const { problems } = await importFederation(deps, seeder, federation, { dryRun: false });
+  if (problems.length > 0) throw new Error(`federation.json: ${JSON.stringify(problems)}`);
+  const secrets = await seedSecrets(deps);
+  const operatorClient = await createOperatorClient(deps, seeder, 'Sample automation');
+  const organisations = new Map((await allOrganisations(deps.db)).map(({ id, name }) => [id, name]));
+  const permissions = await allPermissions(deps.db);
+  const applications = (await allApplications(deps.db)).filter(({ kind }) => kind !== 'operator-client');
+  return {
+    publicUrl: deps.config.publicUrl,
+    tenantId: deps.tenantId,
+    accounts: await seedAccounts(deps, organisations),
+    apis: await seedIntrospectionCredentials(deps),
+    applications: applications.map((application) => ({
+      clientId: application.id,
+      name: application.name,
+      organisation: organisations.get(application.organisation_id) ?? '',
+      selfManaged: application.self_managed,
+      apis: permissions
+        .filter(({ application_id }) => application_id === application.id)
+        .map(({ api_id }) => api_id),
+      secrets: secrets.get(application.id) ?? [],
+    })),
+    operatorClient: { clientId: operatorClient.clientId, clientSecret: operatorClient.value },
+  };
+}
+
+type SeededSecret = DemoFile['applications'][number]['secrets'][number];
+
+async function seedSecrets(deps: Deps): Promise<Map<string, SeededSecret[]>> {
+  const applications = new Map((await allApplications(deps.db)).map((row) => [row.name, row]));
+  const managers = await findManagers(deps);
+  const seeded = new Map<string, SeededSecret[]>();
+  // In the order in which it happened, so that the audit log tells a believable story.
+  for (const sample of sampleSecrets.toSorted((one, other) => other.createdDaysAgo - one.createdDaysAgo)) {
+    const application = applications.get(sample.application);
+    const manager = application && managers.get(application.id);
+    if (application === undefined || manager === undefined)
+      throw new Error(`no manager of ${sample.application}`);
+    const earlier = seeded.get(application.id) ?? [];
+    seeded.set(application.id, [...earlier, await seedSecret(deps, manager, application, sample, earlier)]);
+  }
+  for (const name of selfManagedSamples) {
+    const application = applications.get(name);
+    const manager = application && managers.get(application.id);
+    if (application === undefined || manager === undefined) throw new Error(`no manager of ${name}`);
+    await setSelfManaged(deps, actAs(manager, deps.clock.now()), application.id, true);
+  }
+  return seeded;
+}
+
+async function seedSecret(
+  deps: Deps,
+  manager: PortalUserRow,
+  application: ApplicationRow,
+  sample: SampleSecret,
+  earlier: SeededSecret[],
+): Promise<SeededSecret> {
+  const daysAgo = (days: number): Date => new Date(deps.clock.now().getTime() - days * dayMs);
+  const at = (days: number): Deps => ({ ...deps, clock: { now: () => daysAgo(days) } });
+  const target = { clientId: application.id, expectedRevisions: null };
+  const createdAt = daysAgo(sample.createdDaysAgo);
+  const { max } = clientSecretExpiryRange(createdAt, 'UTC', deps.config.maxSecretLifetime);
+  const expiresAt = noonUtc(daysAgo(-sample.expiresInDays));
+  const { secret, value } = await createClientSecret(
+    at(sample.createdDaysAgo),
+    actAs(manager, createdAt),
+    target,
+    {
+      name: sample.name,
+      // A day of slack: the last possible date depends on the organisation's time zone.
+      expiresAt: new Date(Math.min(expiresAt.getTime(), max.getTime() - dayMs)),
+      replacesSecretId: earlier.find(({ name }) => name === sample.replaces)?.id ?? null,
+    },
+  );
+  if (sample.usedDaysAgo !== undefined)
+    await addClientSecretUses(deps.db, [
+      {
+        secretId: secret.id,
+        firstUsedAt: new Date(createdAt.getTime() + dayMs / 24),
+        lastUsedAt: new Date(daysAgo(sample.usedDaysAgo).getTime() - dayMs / 48),
+        address: '203.0.113.7',
+        userAgent: 'sample-system/1.0',
+        count: 24 * (sample.createdDaysAgo - sample.usedDaysAgo),
+      },
+    ]);
+  if (sample.disabledDaysAgo !== undefined)
+    await disableClientSecret(
+      at(sample.disabledDaysAgo),
+      actAs(manager, daysAgo(sample.disabledDaysAgo)),
+      target,
+      secret.id,
+      'Does anything still need it?',
+    );
+  if (sample.deletedDaysAgo !== undefined)
+    await deleteClientSecret(
+      at(sample.deletedDaysAgo),
+      actAs(manager, daysAgo(sample.deletedDaysAgo)),
+      target,
+      secret.id,
+    );
+  return {
+    id: secret.id,
+    name: secret.name,
+    clientSecret: value,
+    expiresAt: secret.expires_at.toISOString(),
+  };
+}
+
+async function seedIntrospectionCredentials(deps: Deps): Promise<DemoFile['apis']> {
+  const seeded: DemoFile['apis'] = [];
+  for (const { id, identifier, name, code, environment } of await allApis(deps.db)) {
+    const { value } = await createIntrospectionCredential(deps, seeder, id);
+    seeded.push({
+      id,
+      identifier,
+      name,
+      code,
+      environment,
+      introspection: { clientId: id, clientSecret: value },
+    });
+  }
+  return seeded;
+}
+
+async function seedAccounts(deps: Deps, organisations: Map<string, string>): Promise<DemoFile['accounts']> {
+  const users = await allPortalUsers(deps.db);
+  return Promise.all(
+    users.map(async ({ id, email, role, organisation_id }) => {
+      const password = randomBytes(12).toString('base64url');
+      const { totpSecret } = await setAccountFactors(deps, id, password);
+      return { email, password, totpSecret, role, organisation: organisations.get(organisation_id) ?? '' };
+    }),
+  );
+}
+
+async function findManagers(deps: Deps): Promise<Map<string, PortalUserRow>> {
+  const users = new Map((await allPortalUsers(deps.db)).map((user) => [user.id, user]));
+  const managers = new Map<string, PortalUserRow>();
+  for (const { application_id, user_id } of await allCredentialManagers(deps.db)) {
+    const user = users.get(user_id);
+    if (user !== undefined && !managers.has(application_id)) managers.set(application_id, user);
+  }
+  return managers;
+}
+
+const actAs = ({ id, name, role }: PortalUserRow, mfaAt: Date): Actor => ({
+  kind: 'user',
+  id,
+  name,
+  role,
+  mfaAt,
+  address: null,
+});
+
+function noonUtc(day: Date): Date {
+  const noon = new Date(day);
+  noon.setUTCHours(12, 0, 0, 0);
+  return noon;
+}

@@ -1,0 +1,21 @@
+import type { Actor } from '../audit/actor.ts';
+import type { Deps } from '../deps.ts';
+import { verifyAccessToken } from './verify-access-token.ts';
+
+/** Who speaks with an access token for the portal API, checked against the present state; null: not accepted here. */
+export async function authenticateBearer(
+  deps: Pick<Deps, 'db' | 'clock' | 'config' | 'signingKeys'>,
+  token: string,
+  address: string | null,
+): Promise<Actor | null> {
+  const verdict = await verifyAccessToken(deps, token);
+  if (!verdict.accepted || verdict.resource.api !== null) return null;
+  const { client, secret } = verdict;
+  return {
+    kind: client.kind === 'operator-client' ? 'operator-client' : 'application',
+    id: client.id,
+    name: client.name,
+    secretId: secret.id,
+    address,
+  };
+}

@@ -1,0 +1,114 @@
+import { timingSafeEqual } from 'node:crypto';
+import {
+  findIntrospectionClient,
+  findTokenClient,
+  type TokenClient,
+  type TokenClientSecret,
+} from '../../store/token-clients.ts';
+import { clientSecretStatus } from '../client-secret/client-secret-status.ts';
+import { clientSecretValueProblem, hashClientSecretValue } from '../client-secret/client-secret-value.ts';
+import type { Deps } from '../deps.ts';
+import { OAuthError } from './oauth-error.ts';
+
+/** How long an expired or deleted client secret is told apart from an unknown one (R1.9). */
+export const endedSecretMemoryMs = 90 * 24 * 60 * 60 * 1000;
+
+/** Client credentials as they were sent; null: left out. */
+export type ClientCredentials = { clientId: string | null; clientSecret: string | null };
+
+export type AuthenticatedClient = { client: TokenClient; secret: TokenClientSecret };
+
+type ClientDeps = Pick<Deps, 'db' | 'clock' | 'config'>;
+
+/**
+ * Authenticates an application by one of its client secrets (RFC 6749 section 2.3.1, R2.4).
+ * Who proves a real secret that no longer works learns why and what to do; a value that cannot be a secret is told so
+ * from its form alone; every other failure has one and the same answer.
+ * @throws OAuthError `invalid_client`, or `unauthorized_client` for an API's introspection credentials
+ */
+export async function authenticateClient(
+  deps: ClientDeps,
+  credentials: ClientCredentials,
+): Promise<AuthenticatedClient> {
+  const { clientId, clientSecret } = credentials;
+  if (clientSecret !== null) refuseMalformedSecret(clientSecret);
+  if (clientId === null || clientSecret === null || !isUuid(clientId)) throw authenticationFailed();
+
+  const now = deps.clock.now();
+  const endedSince = new Date(now.getTime() - endedSecretMemoryMs);
+  const client = await findTokenClient(deps.db, clientId.toLowerCase(), endedSince);
+  if (client === undefined) {
+    await refuseApi(deps, clientId, clientSecret);
+    throw authenticationFailed();
+  }
+  const hash = hashClientSecretValue(clientSecret);
+  const secret = client.secrets.find(({ sha256 }) => timingSafeEqual(sha256, hash));
+  if (secret === undefined) throw authenticationFailed();
+  refuseEndedSecret(secret, now);
+  refuseDisabledClient(deps, client);
+  return { client, secret };
+}
+
+/**
+ * Authenticates an API by its introspection credentials (RFC 7662 section 2.1): its ID and a secret of its own.
+ * @throws OAuthError `invalid_client`
+ */
+export async function authenticateApi(
+  deps: Pick<Deps, 'db'>,
+  credentials: ClientCredentials,
+): Promise<{ id: string; identifier: string }> {
+  const { clientId, clientSecret } = credentials;
+  if (clientId !== null && clientSecret !== null && isUuid(clientId)) {
+    const api = await findApiBySecret(deps, clientId, clientSecret);
+    if (api !== undefined) return api;
+  }
+  throw authenticationFailed();
+}
+
+async function findApiBySecret(deps: Pick<Deps, 'db'>, clientId: string, clientSecret: string) {
+  const hash = hashClientSecretValue(clientSecret);
+  const candidates = await findIntrospectionClient(deps.db, clientId.toLowerCase());
+  return candidates.find(({ sha256 }) => timingSafeEqual(sha256, hash));
+}
+
+async function refuseApi(deps: ClientDeps, clientId: string, clientSecret: string): Promise<void> {
+  if ((await findApiBySecret(deps, clientId, clientSecret)) !== undefined)
+    throw new OAuthError('unauthorized_client', 'oauth.api-credentials');
+}
+
+function refuseMalformedSecret(clientSecret: string): void {
+  const problem = clientSecretValueProblem(clientSecret);
+  if (problem !== null) throw new OAuthError('invalid_client', `oauth.${problem}`);
+}
+
+function refuseEndedSecret(secret: TokenClientSecret, now: Date): void {
+  const told = (at: Date | null) => ({
+    hint: secret.hint,
+    id: secret.id,
+    at: toMinute(at ?? now),
+  });
+  const status = clientSecretStatus(secret, now);
+  if (status === 'deleted')
+    throw new OAuthError('invalid_client', 'oauth.secret-deleted', told(secret.deleted_at));
+  if (status === 'expired')
+    throw new OAuthError('invalid_client', 'oauth.secret-expired', told(secret.expires_at));
+  if (status === 'disabled')
+    throw new OAuthError('invalid_client', 'oauth.secret-disabled', told(secret.disabled_at));
+}
+
+function refuseDisabledClient(deps: Pick<Deps, 'config'>, client: TokenClient): void {
+  const support = deps.config.supportEmail;
+  if (client.organisationStatus === 'disabled')
+    throw new OAuthError('invalid_client', 'oauth.organisation-disabled', { support });
+  if (client.status === 'disabled')
+    throw new OAuthError('invalid_client', 'oauth.application-disabled', { support });
+}
+
+/** For people: 2027-11-14 11:00 UTC. */
+const toMinute = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+const authenticationFailed = (): OAuthError =>
+  new OAuthError('invalid_client', 'oauth.client-authentication-failed');
+
+const isUuid = (value: string): boolean =>
+  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value);

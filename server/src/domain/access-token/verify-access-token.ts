@@ -1,0 +1,76 @@
+import { errors, jwtVerify } from 'jose';
+import { z } from 'zod';
+import { findTokenClient, type TokenClient, type TokenClientSecret } from '../../store/token-clients.ts';
+import { clientSecretStatus, isUsable } from '../client-secret/client-secret-status.ts';
+import type { Deps } from '../deps.ts';
+import { findResource, type Resource } from './resource.ts';
+
+const accessTokenClaims = z.looseObject({
+  iss: z.string(),
+  sub: z.string(),
+  aud: z.string(),
+  iat: z.number(),
+  nbf: z.number(),
+  exp: z.number(),
+  jti: z.string(),
+  client_id: z.string(),
+  org: z.string(),
+  roles: z.array(z.string()),
+  credential_id: z.string(),
+});
+export type AccessTokenClaims = z.infer<typeof accessTokenClaims>;
+
+/** An access token that is accepted now, with the present state of what it stands for. */
+export type AcceptedAccessToken = {
+  claims: AccessTokenClaims;
+  client: TokenClient;
+  secret: TokenClientSecret;
+  resource: Resource;
+};
+
+export type AccessTokenVerdict =
+  | ({ accepted: true } & AcceptedAccessToken)
+  /** `invalid`: not ours, altered or expired; `inactive`: ours, but no longer accepted (R1.5). */
+  | { accepted: false; reason: 'invalid' | 'inactive' };
+
+type VerifyDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'signingKeys'>;
+
+/**
+ * Checks an access token, its signature first, then against the present state of its client secret, application,
+ * organisation and permission: a deleted secret's tokens are dead at once (R1.5). A refusal is a value, not an error.
+ */
+export async function verifyAccessToken(deps: VerifyDeps, token: string): Promise<AccessTokenVerdict> {
+  const claims = await verifySignature(deps, token);
+  if (claims === null) return { accepted: false, reason: 'invalid' };
+  const accepted = await findPresentState(deps, claims);
+  return accepted === null ? { accepted: false, reason: 'inactive' } : { accepted: true, ...accepted };
+}
+
+async function verifySignature(deps: VerifyDeps, token: string): Promise<AccessTokenClaims | null> {
+  try {
+    const { payload } = await jwtVerify(token, deps.signingKeys.verificationKey, {
+      algorithms: ['ES256'],
+      typ: 'at+jwt',
+      issuer: deps.config.publicUrl,
+      currentDate: deps.clock.now(),
+    });
+    return accessTokenClaims.parse(payload);
+  } catch (error) {
+    if (error instanceof errors.JOSEError || error instanceof z.ZodError) return null;
+    throw error;
+  }
+}
+
+async function findPresentState(
+  deps: VerifyDeps,
+  claims: AccessTokenClaims,
+): Promise<AcceptedAccessToken | null> {
+  const now = deps.clock.now();
+  const client = await findTokenClient(deps.db, claims.client_id, now);
+  const secret = client?.secrets.find(({ id }) => id === claims.credential_id);
+  if (client === undefined || secret === undefined) return null;
+  if (!isUsable(clientSecretStatus(secret, now))) return null;
+  if (client.status === 'disabled' || client.organisationStatus === 'disabled') return null;
+  const resource = findResource(deps.config, client, claims.aud);
+  return resource === null ? null : { claims, client, secret, resource };
+}

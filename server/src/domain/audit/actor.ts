@@ -1,0 +1,20 @@
+/**
+ * Who is asking. A person signed in, an application with its own access token (`secretId`: the client secret that
+ * obtained it), an automation client of the operator, or the command line.
+ */
+export type Actor =
+  | {
+      kind: 'user';
+      id: string;
+      name: string;
+      role: 'member' | 'operator';
+      mfaAt: Date;
+      address: string | null;
+    }
+  | { kind: 'application'; id: string; name: string; secretId: string; address: string | null }
+  | { kind: 'operator-client'; id: string; name: string; secretId: string; address: string | null }
+  | { kind: 'command-line'; id: null; name: string; address: null }
+  | { kind: 'system'; id: null; name: string; address: null };
+
+/** Keyturn itself: what happens by time or at a start. */
+export const systemActor: Actor = { kind: 'system', id: null, name: 'Keyturn', address: null };

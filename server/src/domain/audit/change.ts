@@ -1,0 +1,54 @@
+import { appendAuditEvents, lockAuditHead } from '../../store/audit-events.ts';
+import { inTransaction, type Tx } from '../../store/db.ts';
+import type { Deps } from '../deps.ts';
+import type { Actor } from './actor.ts';
+import { auditChainPurpose, auditEventMac } from './audit-chain.ts';
+
+/** A change to be recorded: what was done to what, with the values before and after; never a client secret. */
+export type Recorded = {
+  action: string;
+  target: { type: string; id: string; name: string };
+  applicationId?: string;
+  before?: Record<string, unknown> | null;
+  after?: Record<string, unknown> | null;
+};
+
+/**
+ * Runs `work` as one change: its audit events are written in the same transaction, so that neither exists without
+ * the other (R7). Changes are serialised by the audit log's head, which is locked first, so that they cannot
+ * deadlock one another.
+ */
+export function change<Result>(
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer'>,
+  actor: Actor,
+  work: (tx: Tx, record: (event: Recorded) => void) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(deps.db, async (tx) => {
+    const head = await lockAuditHead(tx);
+    const recorded: Recorded[] = [];
+    const result = await work(tx, (event) => void recorded.push(event));
+
+    const key = deps.sealer.derive(auditChainPurpose);
+    let { seq, mac } = head;
+    const events = recorded.map((event) => {
+      seq += 1;
+      const stored = {
+        seq,
+        at: deps.clock.now(),
+        action: event.action,
+        actor: { kind: actor.kind, id: actor.id, name: actor.name },
+        address: actor.address,
+        targetType: event.target.type,
+        targetId: event.target.id,
+        targetName: event.target.name,
+        applicationId: event.applicationId ?? null,
+        before: event.before ?? null,
+        after: event.after ?? null,
+      };
+      mac = auditEventMac(key, mac, stored);
+      return { ...stored, mac };
+    });
+    await appendAuditEvents(tx, events);
+    return result;
+  });
+}

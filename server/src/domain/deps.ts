@@ -1,0 +1,20 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { Sealer } from '../keys/sealer.ts';
+import type { Db } from '../store/db.ts';
+import type { SigningKeys } from './signing-key/signing-keys.ts';
+import type { UsageRecorder } from './client-secret/usage-recorder.ts';
+
+/** What use-cases work with; `compose.ts` makes it. */
+export type Deps = {
+  config: Config;
+  tenantId: string;
+  db: Db;
+  clock: Clock;
+  log: Logger;
+  sealer: Sealer;
+  signingKeys: SigningKeys;
+  usage: UsageRecorder;
+};
+
+export type Clock = { now(): Date };

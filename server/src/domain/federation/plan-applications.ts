@@ -1,0 +1,81 @@
+import type { ImportFile } from '@keyturn/contract';
+import { fold } from '../fold.ts';
+import { applicationNameFor, firstFreeName, isNumberedName } from './application-name.ts';
+import { known, type ApplicationWithApis, type PlanContext } from './plan-context.ts';
+import type { Placed } from './read-import-file.ts';
+
+/** The application that an item of the file states, with the name that the pattern asks for (R3.2). */
+export function applicationRow(
+  context: PlanContext,
+  { place, item }: Placed<ImportFile['applications'][number]>,
+  existing: ApplicationWithApis | undefined,
+): ApplicationWithApis | null {
+  const { state, problem, now } = context;
+  if (existing?.kind === 'operator-client') problem(`${place}.clientId`, 'import.operator-client-id');
+  else if (existing !== undefined && existing.kind !== item.kind)
+    problem(`${place}.kind`, 'import.kind-fixed');
+  if (existing !== undefined && existing.organisation_id !== item.organisation)
+    problem(`${place}.organisation`, 'import.organisation-fixed');
+  if (state.apis.has(item.clientId)) problem(`${place}.clientId`, 'import.id-taken', { id: item.clientId });
+
+  const organisation = known(
+    context,
+    `${place}.organisation`,
+    'import.unknown-organisation',
+    state.organisations,
+    item.organisation,
+  );
+  const apis = item.apis.map((id, index) =>
+    known(context, `${place}.apis[${index}]`, 'import.unknown-api', state.apis, id),
+  );
+  if (organisation === null || apis.includes(null)) return null;
+  if (organisation.kind === 'operator') problem(`${place}.organisation`, 'import.operator-organisation');
+
+  const permitted = apis.filter((api) => api !== null);
+  const codes = [...new Set(permitted.map(({ code }) => code))];
+  if (codes.length > 1) problem(`${place}.apis`, 'import.codes-differ', { codes: codes.join(', ') });
+  if (
+    item.kind === 'partner-alternative' &&
+    (permitted.length !== 1 || permitted.some(({ environment }) => environment !== 'sandbox'))
+  )
+    problem(`${place}.apis`, 'import.alternative-apis');
+
+  const base = applicationNameFor(context.config.applicationNamePattern, {
+    kind: item.kind,
+    country: organisation.country,
+    organisationName: organisation.name,
+    apiCode: codes[0] ?? '',
+  });
+  const name = applicationName(context, place, item, existing, base);
+  return {
+    id: item.clientId,
+    organisation_id: item.organisation,
+    kind: existing?.kind ?? item.kind,
+    name,
+    name_folded: fold(name),
+    self_managed: existing?.self_managed ?? false,
+    status: item.status,
+    secrets_revision: existing?.secrets_revision ?? 0,
+    created_at: existing?.created_at ?? now,
+    apiIds: [...new Set(item.apis)].toSorted(),
+  };
+}
+
+function applicationName(
+  { state, problem }: PlanContext,
+  place: string,
+  item: ImportFile['applications'][number],
+  existing: ApplicationWithApis | undefined,
+  base: string,
+): string {
+  const isTaken = (name: string): boolean =>
+    [...state.applications.values()].some(
+      (other) => other.name_folded === fold(name) && other.id !== item.clientId,
+    );
+  if (item.name === undefined) return existing?.name ?? firstFreeName(base, isTaken);
+  // A name stays when its organisation is renamed.
+  if (item.name !== existing?.name && !isNumberedName(item.name, base))
+    problem(`${place}.name`, 'import.name-pattern', { expected: base, name: item.name });
+  if (isTaken(item.name)) problem(`${place}.name`, 'import.duplicate-name', { name: item.name });
+  return item.name;
+}

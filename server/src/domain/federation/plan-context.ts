@@ -1,0 +1,66 @@
+import type { MessageKey } from '@keyturn/contract';
+import type { Config } from '../../config.ts';
+import type { MessageParameters } from '../../messages.ts';
+import type { ApiRow } from '../../store/apis.ts';
+import type { ApplicationRow } from '../../store/applications.ts';
+import type { CredentialManagerRow } from '../../store/credential-managers.ts';
+import type { OrganisationRow } from '../../store/organisations.ts';
+import type { PortalUserRow } from '../../store/portal-users.ts';
+
+/** An application with the APIs that it is permitted to use, sorted. */
+export type ApplicationWithApis = ApplicationRow & { apiIds: string[] };
+
+/** What the database holds before an import. */
+export type FederationState = {
+  organisations: Map<string, OrganisationRow>;
+  apis: Map<string, ApiRow>;
+  applications: Map<string, ApplicationWithApis>;
+  users: Map<string, PortalUserRow>;
+  managers: Map<string, CredentialManagerRow>;
+};
+
+/** What the import would leave behind; an item equal to what is there stands in neither list. */
+export type PlannedNoun<Row> = { creates: Row[]; updates: { before: Row; after: Row }[]; unchanged: number };
+export type ImportPlan = {
+  organisations: PlannedNoun<OrganisationRow>;
+  apis: PlannedNoun<ApiRow>;
+  applications: PlannedNoun<ApplicationWithApis>;
+  users: PlannedNoun<PortalUserRow>;
+  managers: PlannedNoun<CredentialManagerRow>;
+};
+
+/** What the checks of one import share. */
+export type PlanContext = {
+  state: FederationState;
+  mentioned: Set<string>;
+  config: Pick<Config, 'publicUrl' | 'applicationNamePattern'>;
+  now: Date;
+  problem: (path: string, key: MessageKey, parameters?: MessageParameters) => void;
+};
+
+/** The key of a credential manager role. */
+export const managerKey = (applicationId: string, userId: string): string => `${applicationId} ${userId}`;
+
+/** The row with this ID; one that the file states but that is malformed is reported once, where it stands. */
+export function known<Row>(
+  { mentioned, problem }: PlanContext,
+  path: string,
+  key: MessageKey,
+  rows: Map<string, Row>,
+  id: string,
+): Row | null {
+  const row = rows.get(id);
+  if (row === undefined && !mentioned.has(id)) problem(path, key, { id });
+  return row ?? null;
+}
+
+export function requireLocale(problem: PlanContext['problem'], place: string, locale: string): void {
+  try {
+    Intl.getCanonicalLocales(locale);
+  } catch {
+    problem(`${place}.locale`, 'import.unknown-locale', { locale });
+  }
+}
+
+const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+export const isCountry = (code: string): boolean => countries.of(code) !== undefined;

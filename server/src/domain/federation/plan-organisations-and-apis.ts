@@ -1,0 +1,60 @@
+import type { ImportFile } from '@keyturn/contract';
+import { isTimeZone } from '../../config-values.ts';
+import type { ApiRow } from '../../store/apis.ts';
+import type { OrganisationRow } from '../../store/organisations.ts';
+import { portalApiIdentifier } from '../access-token/resource.ts';
+import { isCountry, requireLocale, type PlanContext } from './plan-context.ts';
+import type { Placed } from './read-import-file.ts';
+
+/** The organisation that an item of the file states. */
+export function organisationRow(
+  { problem, now }: PlanContext,
+  { place, item }: Placed<ImportFile['organisations'][number]>,
+  existing: OrganisationRow | undefined,
+): OrganisationRow {
+  if (!isCountry(item.country))
+    problem(`${place}.country`, 'import.unknown-country', { country: item.country });
+  if (!isTimeZone(item.timeZone))
+    problem(`${place}.timeZone`, 'import.unknown-time-zone', { timeZone: item.timeZone });
+  requireLocale(problem, place, item.locale);
+  return {
+    id: item.id,
+    kind: existing?.kind ?? 'member',
+    name: item.name,
+    country: item.country,
+    time_zone: item.timeZone,
+    locale: item.locale,
+    shared_mailbox: item.sharedMailbox,
+    status: item.status,
+    created_at: existing?.created_at ?? now,
+  };
+}
+
+/** The API that an item of the file states. */
+export function apiRow(
+  { state, config, problem, now }: PlanContext,
+  { place, item }: Placed<ImportFile['apis'][number]>,
+  existing: ApiRow | undefined,
+): ApiRow {
+  const { identifier } = item;
+  if (identifier === portalApiIdentifier(config))
+    problem(`${place}.identifier`, 'import.identifier-reserved', { identifier });
+  if (state.applications.has(item.id)) problem(`${place}.id`, 'import.id-taken', { id: item.id });
+  for (const other of state.apis.values())
+    if (other.identifier === identifier && other.id !== item.id)
+      problem(`${place}.identifier`, 'import.duplicate-identifier', { identifier });
+  return {
+    id: item.id,
+    identifier,
+    name: item.name,
+    code: item.code,
+    environment: item.environment,
+    roles: item.roles,
+    base_url: item.baseUrl,
+    documentation_url: item.documentationUrl,
+    status_check: item.statusCheck,
+    token_ttl_seconds: item.tokenTtlSeconds,
+    status: item.status,
+    created_at: existing?.created_at ?? now,
+  };
+}

@@ -1,0 +1,75 @@
+import {
+  importedApi,
+  importedApplication,
+  importedManager,
+  importedOrganisation,
+  importedUser,
+  type ImportFile,
+} from '@keyturn/contract';
+import { z } from 'zod';
+import { text } from '../../messages.ts';
+import type { FieldProblem } from '../errors.ts';
+
+const itemSchemas = {
+  organisations: importedOrganisation,
+  apis: importedApi,
+  applications: importedApplication,
+  users: importedUser,
+  managers: importedManager,
+} as const;
+type Noun = keyof typeof itemSchemas;
+
+/** An item of the file that has the right form, with its position there. */
+export type Placed<Item> = { place: string; item: Item };
+
+/** The well-formed part of an import file. `mentioned`: every ID stated, also by items that are not well-formed. */
+export type ReadImportFile = { [N in Noun]: Placed<ImportFile[N][number]>[] } & { mentioned: Set<string> };
+
+const idKeys = ['id', 'clientId'];
+
+/** Reads an import file item by item, so that one malformed item does not hide the problems of the others. */
+export function readImportFile(input: unknown): { file: ReadImportFile; problems: FieldProblem[] } {
+  const problems: FieldProblem[] = [];
+  const outline = z.record(z.string(), z.unknown()).safeParse(input);
+  if (!outline.success) problems.push({ path: '', message: outline.error.issues[0]?.message ?? '' });
+  const lists = outline.data ?? {};
+  for (const key of Object.keys(lists))
+    if (!(key in itemSchemas)) problems.push({ path: key, message: text('import.unknown-list', { key }) });
+
+  const mentioned = new Set<string>();
+  const read = <N extends Noun>(noun: N): Placed<ImportFile[N][number]>[] => {
+    const list = z.array(z.unknown()).safeParse(lists[noun] ?? []);
+    if (!list.success) problems.push({ path: noun, message: list.error.issues[0]?.message ?? '' });
+    return (list.data ?? []).flatMap((value, index) => {
+      const place = `${noun}[${index}]`;
+      for (const id of statedIds(value)) mentioned.add(id);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same by construction, which TypeScript cannot relate
+      const parsed = (itemSchemas[noun] as z.ZodType<ImportFile[N][number]>).safeParse(value);
+      if (parsed.success) return [{ place, item: parsed.data }];
+      problems.push(...parsed.error.issues.map((issue) => placedIssue(place, issue)));
+      return [];
+    });
+  };
+  const file = {
+    organisations: read('organisations'),
+    apis: read('apis'),
+    applications: read('applications'),
+    users: read('users'),
+    managers: read('managers'),
+    mentioned,
+  };
+  return { file, problems };
+}
+
+function statedIds(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, id]) =>
+    idKeys.includes(key) && typeof id === 'string' ? [id.toLowerCase()] : [],
+  );
+}
+
+const placedIssue = (place: string, issue: z.core.$ZodIssue): FieldProblem => ({
+  path:
+    place + issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join(''),
+  message: issue.message,
+});

@@ -1,0 +1,118 @@
+import type { Visibility } from '../store/applications.ts';
+import type { StoredActor } from '../store/schema.ts';
+import type { Actor } from './audit/actor.ts';
+import { KeyturnError } from './errors.ts';
+
+/** Who did something, as it is told to others later, even when the account is gone. */
+export type PastActor = StoredActor;
+
+/** In what capacity somebody deals with an application that they may see. */
+type Capacity = 'manager' | 'operator' | 'application-itself';
+
+/** Which applications `actor` sees; to them everything else does not exist (R3.4). */
+export function visibilityFor(actor: Actor): Visibility {
+  switch (capacityOf(actor)) {
+    case 'operator':
+      return { kind: 'all' };
+    case 'manager':
+      return { kind: 'managed-by', userId: actor.id ?? '' };
+    case 'application-itself':
+      return { kind: 'only', id: actor.id ?? '' };
+  }
+}
+
+function capacityOf(actor: Actor): Capacity {
+  if (actor.kind === 'application') return 'application-itself';
+  return actor.kind === 'user' && actor.role === 'member' ? 'manager' : 'operator';
+}
+
+type ManagedApplication = { self_managed: boolean };
+type SecretOrigin = { id: string; created_by_secret_id: string | null };
+
+/**
+ * Creating a client secret: its credential managers, and a self-managed application. Operators hand applications over
+ * without a secret (R3.1).
+ */
+export function requireMayCreateSecret(actor: Actor, application: ManagedApplication): void {
+  require(capacityOf(actor) === 'manager' || managesItself(actor, application));
+}
+
+/**
+ * Deleting: credential managers; a self-managed application deletes the secret that created the one it speaks with,
+ * and those which that one created, but never that one itself.
+ */
+export function requireMayDeleteSecret(
+  actor: Actor,
+  application: ManagedApplication,
+  secret: SecretOrigin,
+  own: SecretOrigin | null,
+): void {
+  require(
+    capacityOf(actor) === 'manager' ||
+      (managesItself(actor, application) &&
+        own !== null &&
+        secret.id !== own.id &&
+        (secret.created_by_secret_id === own.id || own.created_by_secret_id === secret.id)),
+  );
+}
+
+/** Naming what a secret replaces: credential managers; a self-managed application for the secrets it created. */
+export function requireMayUpdateSecret(
+  actor: Actor,
+  application: ManagedApplication,
+  secret: SecretOrigin,
+): void {
+  require(
+    capacityOf(actor) === 'manager' ||
+      (managesItself(actor, application) &&
+        actor.kind === 'application' &&
+        secret.created_by_secret_id === actor.secretId),
+  );
+}
+
+/** Disabling and enabling: credential managers and operators, never the application itself. */
+export function requireMayDisableSecret(actor: Actor): void {
+  require(capacityOf(actor) !== 'application-itself');
+}
+
+/** Only an operator enables what an operator disabled. */
+export function requireMayEnableSecret(actor: Actor, disabledBy: PastActor | null): void {
+  requireMayDisableSecret(actor);
+  if (disabledBy?.kind === 'operator' && capacityOf(actor) !== 'operator')
+    throw new KeyturnError('disabled-by-operator');
+}
+
+const freshFactorMinutes = 5;
+
+/** Letting an application manage itself: a credential manager who entered the second factor just now. */
+export function requireMaySetSelfManaged(actor: Actor, now: Date): void {
+  require(actor.kind === 'user' && capacityOf(actor) === 'manager');
+  if (actor.kind === 'user' && now.getTime() - actor.mfaAt.getTime() > freshFactorMinutes * 60_000)
+    throw new KeyturnError('fresh-factor-required', { minutes: freshFactorMinutes });
+}
+
+/** What only the operator team does (R3.1); to others it does not exist. */
+export function requireOperator(actor: Actor): void {
+  if (capacityOf(actor) !== 'operator') throw new KeyturnError('not-found');
+}
+
+/** Reading the audit log: operators all of it; credential managers that of their applications; nobody else. */
+export function auditLogVisibleTo(actor: Actor): { managerId?: string } {
+  const capacity = capacityOf(actor);
+  if (capacity === 'application-itself') throw new KeyturnError('not-found');
+  return capacity === 'manager' && actor.id !== null ? { managerId: actor.id } : {};
+}
+
+const managesItself = (actor: Actor, application: ManagedApplication): boolean =>
+  actor.kind === 'application' && application.self_managed;
+
+/** How others are told who did something. */
+export const storedActor = (actor: Actor): PastActor => ({
+  kind: capacityOf(actor) === 'operator' ? 'operator' : actor.kind === 'application' ? 'application' : 'user',
+  id: actor.id,
+  name: actor.name,
+});
+
+function require(permitted: boolean): void {
+  if (!permitted) throw new KeyturnError('forbidden');
+}

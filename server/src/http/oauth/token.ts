@@ -1,0 +1,82 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { authenticateClient } from '../../domain/access-token/authenticate-client.ts';
+import { issueAccessToken, type IssuedAccessToken } from '../../domain/access-token/issue-access-token.ts';
+import { OAuthError } from '../../domain/access-token/oauth-error.ts';
+import { chooseResource, type Resource } from '../../domain/access-token/resource.ts';
+import type { Deps } from '../../domain/deps.ts';
+import { readClientCredentials } from './client-credentials.ts';
+import { withoutStore } from './oauth-errors.ts';
+import type { Form } from './parse-form.ts';
+import {
+  refuseSecretInQuery,
+  requestedResource,
+  requireClientCredentialsGrant,
+  requireNoRepetition,
+} from './token-request.ts';
+
+type Issued = { token: IssuedAccessToken; resource: Resource; requested: string | null };
+
+/**
+ * The token endpoint (RFC 6749 section 4.4) in three forms: the standard one, and the two that members' systems send
+ * today (R2.3), which differ in the fields of the answer.
+ */
+export function registerTokenEndpoint(app: FastifyInstance, deps: Deps): void {
+  app.post('/oauth2/token', async (request, reply) => {
+    const { token } = await issue(deps, request);
+    return answer(reply, {
+      access_token: token.accessToken,
+      token_type: 'Bearer',
+      expires_in: token.expiresAtSeconds - token.issuedAtSeconds,
+    });
+  });
+
+  app.post<{ Params: { tenant: string } }>('/:tenant/oauth2/token', async (request, reply) => {
+    requireTenant(deps, request.params.tenant);
+    const { token, resource, requested } = await issue(deps, request);
+    const expiresIn = String(token.expiresAtSeconds - token.issuedAtSeconds);
+    return answer(reply, {
+      token_type: 'Bearer',
+      expires_in: expiresIn,
+      ext_expires_in: expiresIn,
+      expires_on: String(token.expiresAtSeconds),
+      not_before: String(token.issuedAtSeconds),
+      resource: requested ?? resource.audience,
+      access_token: token.accessToken,
+    });
+  });
+
+  app.post<{ Params: { tenant: string } }>('/:tenant/oauth2/v2.0/token', async (request, reply) => {
+    requireTenant(deps, request.params.tenant);
+    const { token } = await issue(deps, request);
+    const expiresIn = token.expiresAtSeconds - token.issuedAtSeconds;
+    return answer(reply, {
+      token_type: 'Bearer',
+      expires_in: expiresIn,
+      ext_expires_in: expiresIn,
+      access_token: token.accessToken,
+    });
+  });
+}
+
+async function issue(deps: Deps, request: FastifyRequest): Promise<Issued> {
+  refuseSecretInQuery(request.url);
+  const form: Form = request.body instanceof Map ? request.body : new Map<string, string[]>();
+  requireNoRepetition(form);
+  requireClientCredentialsGrant(form);
+  const credentials = readClientCredentials(request.headers.authorization, form);
+  const authenticated = await authenticateClient(deps, credentials);
+  const requested = requestedResource(form);
+  const resource = chooseResource(deps.config, authenticated.client, requested);
+  const token = await issueAccessToken(deps, authenticated, resource, {
+    address: request.ip,
+    userAgent: request.headers['user-agent'] ?? null,
+  });
+  return { token, resource, requested };
+}
+
+function requireTenant(deps: Deps, tenant: string): void {
+  if (tenant.toLowerCase() !== deps.tenantId) throw new OAuthError('invalid_request', 'oauth.unknown-tenant');
+}
+
+const answer = (reply: FastifyReply, body: Record<string, string | number>): FastifyReply =>
+  withoutStore(reply).send(body);

@@ -1,0 +1,77 @@
+import type { Application, AuditEvent, ClientSecret } from '@keyturn/contract';
+import type { Config } from '../../config.ts';
+import type { ApplicationView, ClientSecretView } from '../../domain/application/read-applications.ts';
+import type { RecordedEvent } from '../../domain/audit/list-audit-events.ts';
+import { clientSecretExpiryRange } from '../../domain/client-secret/client-secret-expiry.ts';
+import { clientSecretStatus } from '../../domain/client-secret/client-secret-status.ts';
+import type { PastActor } from '../../domain/policy.ts';
+import { formatEtag } from './etag.ts';
+
+/** A client secret as the portal API answers it. */
+export function presentClientSecret(secret: ClientSecretView, now: Date): ClientSecret {
+  return {
+    id: secret.id,
+    name: secret.name,
+    hint: secret.hint,
+    status: clientSecretStatus(secret, now),
+    createdAt: secret.created_at.toISOString(),
+    createdBy: presentActor(secret.created_by),
+    createdBySecretId: secret.created_by_secret_id,
+    expiresAt: secret.expires_at.toISOString(),
+    firstUsedAt: secret.first_used_at?.toISOString() ?? null,
+    lastUsedAt: secret.last_used_at?.toISOString() ?? null,
+    replacesSecretId: secret.replaces_secret_id,
+    disabled: event(secret.disabled_at, secret.disabled_by, { reason: secret.disabled_reason }),
+    deleted: event(secret.deleted_at, secret.deleted_by, {}),
+  };
+}
+
+/** An application with its client secrets as the portal API answers it. */
+export function presentApplication(
+  { application, apis, managers, secrets }: ApplicationView,
+  { maxSecretLifetime }: Pick<Config, 'maxSecretLifetime'>,
+  now: Date,
+): Application {
+  const timeZone = application.organisation_time_zone;
+  return {
+    clientId: application.id,
+    name: application.name,
+    kind: application.kind === 'partner-alternative' ? 'partner-alternative' : 'partner',
+    status: application.status,
+    organisation: { id: application.organisation_id, name: application.organisation_name, timeZone },
+    apis: apis.map(({ id, identifier, name, code, environment }) => ({
+      id,
+      identifier,
+      name,
+      code,
+      environment,
+    })),
+    managers: managers.map(({ id, name, email }) => ({ userId: id, name, email })),
+    selfManaged: application.self_managed,
+    maxSecretExpiresAt: clientSecretExpiryRange(now, timeZone, maxSecretLifetime).max.toISOString(),
+    etag: formatEtag(application.secrets_revision),
+    secrets: secrets.map((secret) => presentClientSecret(secret, now)),
+  };
+}
+
+/** An audit event as the portal API answers it. */
+export const presentAuditEvent = (stored: RecordedEvent): AuditEvent => ({
+  seq: stored.seq,
+  at: stored.at.toISOString(),
+  action: stored.action,
+  actor: stored.actor,
+  address: stored.address,
+  target: { type: stored.targetType, id: stored.targetId, name: stored.targetName },
+  applicationId: stored.applicationId,
+  before: stored.before,
+  after: stored.after,
+});
+
+const presentActor = ({ kind, name }: PastActor): { kind: PastActor['kind']; name: string } => ({
+  kind,
+  name,
+});
+
+function event<Extra extends object>(at: Date | null, by: PastActor | null, extra: Extra) {
+  return at === null || by === null ? null : { at: at.toISOString(), by: presentActor(by), ...extra };
+}

@@ -1,0 +1,86 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Problem } from '@keyturn/contract';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { databaseFailure } from '../domain/database-failure.ts';
+import { KeyturnError, type ErrorCode, type FieldProblem } from '../domain/errors.ts';
+import { text } from '../messages.ts';
+
+const statuses: Record<ErrorCode, number> = {
+  'invalid-request': 400,
+  'malformed-body': 400,
+  'payload-too-large': 413,
+  'unsupported-media-type': 415,
+  unauthenticated: 401,
+  'foreign-origin': 403,
+  'wrong-host': 421,
+  forbidden: 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'name-taken': 409,
+  'too-many-secrets': 409,
+  'expires-too-early': 400,
+  'expires-too-late': 400,
+  'replaced-secret-unknown': 400,
+  'replacement-circular': 409,
+  'successor-exists': 409,
+  'secret-deleted': 409,
+  'secrets-changed': 412,
+  'disabled-by-operator': 403,
+  'fresh-factor-required': 403,
+  'application-disabled': 409,
+  'operator-client-name-taken': 409,
+  'outcome-unknown': 503,
+  unavailable: 503,
+  internal: 500,
+};
+
+/** Answers any error as problem details (RFC 9457); an unknown one as a fixed 500 whose cause is only logged. */
+export function sendProblem(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const known = toKeyturnError(error, request);
+  if (known.code === 'internal') request.log.error({ err: error }, 'request failed');
+  if (known.code === 'unavailable' || known.code === 'outcome-unknown') {
+    request.log.warn({ err: error }, 'database unavailable');
+    void reply.header('retry-after', '1');
+  }
+  if (known.code === 'unauthenticated') void reply.header('www-authenticate', 'Bearer');
+  const status = statuses[known.code];
+  const problem: Problem = {
+    type: `urn:keyturn:problem:${known.code}`,
+    title: text(`problem.${known.code}.title`),
+    status,
+    detail: known.publicMessage,
+    code: known.code,
+    ...(known.fields.length === 0 ? {} : { errors: known.fields }),
+    requestId: request.id,
+  };
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(problem);
+}
+
+function toKeyturnError(error: FastifyError | Error, request: FastifyRequest): KeyturnError {
+  if (error instanceof KeyturnError) return error;
+  const failure = databaseFailure(error);
+  if (failure !== null) return new KeyturnError(failure);
+  if (hasZodFastifySchemaValidationErrors(error))
+    return new KeyturnError('invalid-request', {}, error.validation.map(fieldProblem));
+  const code = 'code' in error ? error.code : '';
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new KeyturnError('payload-too-large', { max: request.routeOptions.bodyLimit });
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new KeyturnError('unsupported-media-type');
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  if (status !== undefined && status >= 400 && status < 500) return new KeyturnError('malformed-body');
+  return new KeyturnError('internal', { requestId: request.id });
+}
+
+const fieldProblem = (issue: { instancePath: string; message?: string }): FieldProblem => ({
+  path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'),
+  message: issue.message ?? '',
+});

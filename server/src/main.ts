@@ -1,0 +1,43 @@
+import { CommanderError, Command } from 'commander';
+import { registerDemo } from './cli/demo.ts';
+import { explainFailure } from './explain-failure.ts';
+import { environment } from './cli/environment.ts';
+import { registerImport } from './cli/import.ts';
+import { registerJobs } from './cli/jobs.ts';
+import { registerMigrate } from './cli/migrate.ts';
+import { registerOperatorClient } from './cli/operator-client.ts';
+import { printError } from './cli/output.ts';
+import { registerServe } from './cli/serve.ts';
+import { text } from './messages.ts';
+import { version } from './version.ts';
+
+// Exit codes: 0 ok, 1 failed, 2 bad usage.
+const program = new Command('keyturn')
+  .description(text('cli.description'))
+  .version(version)
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true });
+registerServe(program);
+registerDemo(program);
+registerMigrate(program);
+registerImport(program);
+registerOperatorClient(program);
+registerJobs(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeFor(error);
+}
+
+function exitCodeFor(error: unknown): number {
+  // Help and version end with 0; whatever else commander throws is bad usage, which it has already explained.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const explained = explainFailure(error, environment['KEYTURN_DATA_DIR'] ?? 'data');
+  if (explained === null)
+    printError(
+      text('cli.failed', { reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    );
+  else if (explained !== '') printError(explained);
+  return 1;
+}

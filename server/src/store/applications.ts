@@ -1,0 +1,168 @@
+import type { Selectable } from 'kysely';
+import type { Db, Tx } from './db.ts';
+import type { Schema } from './schema.ts';
+
+export type ApplicationRow = Selectable<Schema['application']>;
+
+/** Whose applications a listing shows: all partners', those a user manages, or the one itself. */
+export type Visibility =
+  { kind: 'all' } | { kind: 'managed-by'; userId: string } | { kind: 'only'; id: string };
+
+const withOrganisation = (db: Db) =>
+  db
+    .selectFrom('application')
+    .innerJoin('organisation', 'organisation.id', 'application.organisation_id')
+    .selectAll('application')
+    .select([
+      'organisation.name as organisation_name',
+      'organisation.time_zone as organisation_time_zone',
+      'organisation.status as organisation_status',
+    ]);
+
+/** An application with what of its organisation every use-case about it needs. */
+export type ApplicationOfOrganisation = ApplicationRow & {
+  organisation_name: string;
+  organisation_time_zone: string;
+  organisation_status: 'active' | 'disabled';
+};
+
+const visibleTo = (db: Db, visibility: Visibility) => {
+  const partners = withOrganisation(db).where('application.kind', '!=', 'operator-client');
+  if (visibility.kind === 'all') return partners;
+  if (visibility.kind === 'only') return partners.where('application.id', '=', visibility.id);
+  return partners.where('application.id', 'in', (select) =>
+    select
+      .selectFrom('credential_manager')
+      .select('application_id')
+      .where('credential_manager.user_id', '=', visibility.userId),
+  );
+};
+
+/** The partner application `id`, when it exists and `visibility` shows it. */
+export const findApplication = (
+  db: Db,
+  id: string,
+  visibility: Visibility,
+): Promise<ApplicationOfOrganisation | undefined> =>
+  visibleTo(db, visibility).where('application.id', '=', id).executeTakeFirst();
+
+type ApplicationFilter = {
+  visibility: Visibility;
+  search?: string | undefined;
+  organisationId?: string | undefined;
+  apiId?: string | undefined;
+  environment?: 'production' | 'sandbox' | undefined;
+  status?: 'active' | 'disabled' | undefined;
+  descending: boolean;
+  after?: { nameFolded: string; id: string } | undefined;
+  limit: number;
+};
+
+/** One page of applications by name. */
+export async function listApplications(
+  db: Db,
+  filter: ApplicationFilter,
+): Promise<ApplicationOfOrganisation[]> {
+  const { search, organisationId, apiId, environment, status, after } = filter;
+  let query = visibleTo(db, filter.visibility);
+  if (search !== undefined) {
+    const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+    query = query.where((where) =>
+      where.or([
+        where('application.name_folded', 'like', pattern),
+        where(where.cast('application.id', 'text'), 'like', pattern),
+      ]),
+    );
+  }
+  if (organisationId !== undefined) query = query.where('application.organisation_id', '=', organisationId);
+  if (status !== undefined) query = query.where('application.status', '=', status);
+  if (apiId !== undefined || environment !== undefined)
+    query = query.where((where) =>
+      where.exists(
+        where
+          .selectFrom('api_permission')
+          .innerJoin('api', 'api.id', 'api_permission.api_id')
+          .select('api.id')
+          .whereRef('api_permission.application_id', '=', 'application.id')
+          .$if(apiId !== undefined, (permission) => permission.where('api.id', '=', apiId ?? ''))
+          .$if(environment !== undefined, (permission) =>
+            permission.where('api.environment', '=', environment ?? 'production'),
+          ),
+      ),
+    );
+  const [comparison, direction] = filter.descending ? (['<', 'desc'] as const) : (['>', 'asc'] as const);
+  if (after !== undefined)
+    query = query.where((where) =>
+      where(
+        where.refTuple('application.name_folded', 'application.id'),
+        comparison,
+        where.tuple(after.nameFolded, after.id),
+      ),
+    );
+  return query
+    .orderBy('application.name_folded', direction)
+    .orderBy('application.id', direction)
+    .limit(filter.limit)
+    .execute();
+}
+
+/** Locks the application, so that changes to its client secrets follow one another, and answers its current row. */
+export const lockApplication = (tx: Tx, id: string): Promise<ApplicationOfOrganisation | undefined> =>
+  withOrganisation(tx).where('application.id', '=', id).forUpdate('application').executeTakeFirst();
+
+/** Marks the application's client secrets as changed, and answers the new revision. */
+export async function bumpSecretsRevision(tx: Tx, id: string): Promise<number> {
+  const { secrets_revision } = await tx
+    .updateTable('application')
+    .set((column) => ({ secrets_revision: column('secrets_revision', '+', 1) }))
+    .where('id', '=', id)
+    .returning('secrets_revision')
+    .executeTakeFirstOrThrow();
+  return secrets_revision;
+}
+
+export const setSelfManaged = (tx: Tx, id: string, selfManaged: boolean): Promise<unknown> =>
+  tx.updateTable('application').set({ self_managed: selfManaged }).where('id', '=', id).execute();
+
+export const insertApplication = (tx: Tx, row: Omit<ApplicationRow, 'secrets_revision'>): Promise<unknown> =>
+  tx.insertInto('application').values(row).execute();
+
+export const updateApplication = (
+  tx: Tx,
+  id: string,
+  values: Pick<ApplicationRow, 'name' | 'name_folded' | 'status'>,
+): Promise<unknown> => tx.updateTable('application').set(values).where('id', '=', id).execute();
+
+/** Every application, for checking a whole import at once. */
+export const allApplications = (db: Db): Promise<ApplicationRow[]> =>
+  db.selectFrom('application').selectAll().execute();
+
+/** The APIs that each of these applications is permitted to use (R3.3), by name. */
+export const apisOfApplications = (db: Db, applicationIds: string[]) =>
+  db
+    .selectFrom('api_permission')
+    .innerJoin('api', 'api.id', 'api_permission.api_id')
+    .where('api_permission.application_id', 'in', applicationIds)
+    .select([
+      'api_permission.application_id',
+      'api.id',
+      'api.identifier',
+      'api.name',
+      'api.code',
+      'api.environment',
+    ])
+    .orderBy('api.name')
+    .orderBy('api.environment')
+    .execute();
+
+/** Replaces the permissions of an application by the named APIs. */
+export async function setPermissions(tx: Tx, applicationId: string, apiIds: string[]): Promise<void> {
+  await tx.deleteFrom('api_permission').where('application_id', '=', applicationId).execute();
+  await tx
+    .insertInto('api_permission')
+    .values(apiIds.map((api_id) => ({ application_id: applicationId, api_id })))
+    .execute();
+}
+
+/** Every permission, for checking a whole import at once. */
+export const allPermissions = (db: Db) => db.selectFrom('api_permission').selectAll().execute();

@@ -1,0 +1,103 @@
+import type { Db, Tx } from './db.ts';
+import type { AuditActor } from './schema.ts';
+
+/** One audit event as it is stored, without its message authentication code. */
+export type StoredAuditEvent = {
+  seq: number;
+  at: Date;
+  action: string;
+  actor: AuditActor;
+  address: string | null;
+  targetType: string;
+  targetId: string;
+  targetName: string;
+  applicationId: string | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+};
+
+/** The position and code of the newest event, locked until the transaction ends: changes happen one after another. */
+export async function lockAuditHead(tx: Tx): Promise<{ seq: number; mac: Buffer }> {
+  const head = await tx.selectFrom('audit_head').select(['seq', 'mac']).forUpdate().executeTakeFirstOrThrow();
+  return { seq: Number(head.seq), mac: head.mac };
+}
+
+/** Appends events and moves the head to the last of them. */
+export async function appendAuditEvents(
+  tx: Tx,
+  events: (StoredAuditEvent & { mac: Buffer })[],
+): Promise<void> {
+  const last = events.at(-1);
+  if (last === undefined) return;
+  // PostgreSQL takes at most 65535 parameters a statement.
+  for (let start = 0; start < events.length; start += 1000) {
+    await tx
+      .insertInto('audit_event')
+      .values(
+        events.slice(start, start + 1000).map((event) => ({
+          seq: event.seq,
+          at: event.at,
+          action: event.action,
+          actor: JSON.stringify(event.actor),
+          address: event.address,
+          target_type: event.targetType,
+          target_id: event.targetId,
+          target_name: event.targetName,
+          application_id: event.applicationId,
+          before: event.before === null ? null : JSON.stringify(event.before),
+          after: event.after === null ? null : JSON.stringify(event.after),
+          mac: event.mac,
+        })),
+      )
+      .execute();
+  }
+  await tx.updateTable('audit_head').set({ seq: last.seq, mac: last.mac }).execute();
+}
+
+type AuditEventFilter = {
+  /** Only events of applications that this user manages. */
+  managerId?: string;
+  applicationId?: string | undefined;
+  action?: string | undefined;
+  /** Only events before this position. */
+  beforeSeq?: number | undefined;
+  limit: number;
+};
+
+/** Audit events, newest first. */
+export async function listAuditEvents(db: Db, filter: AuditEventFilter): Promise<StoredAuditEvent[]> {
+  const { managerId, applicationId, action, beforeSeq } = filter;
+  const rows = await db
+    .selectFrom('audit_event')
+    .selectAll()
+    .$if(managerId !== undefined, (query) =>
+      query.where((where) =>
+        where.exists(
+          where
+            .selectFrom('credential_manager')
+            .select('credential_manager.user_id')
+            .whereRef('credential_manager.application_id', '=', 'audit_event.application_id')
+            .where('credential_manager.user_id', '=', managerId ?? ''),
+        ),
+      ),
+    )
+    .$if(applicationId !== undefined, (query) => query.where('application_id', '=', applicationId ?? ''))
+    .$if(action !== undefined, (query) => query.where('action', '=', action ?? ''))
+    .$if(beforeSeq !== undefined, (query) => query.where('seq', '<', String(beforeSeq)))
+    .orderBy('seq', 'desc')
+    .limit(filter.limit)
+    .execute();
+  return rows.map((row) => ({
+    seq: Number(row.seq),
+    at: row.at,
+    action: row.action,
+    actor: row.actor,
+    address: row.address,
+    targetType: row.target_type,
+    targetId: row.target_id,
+    targetName: row.target_name,
+    applicationId: row.application_id,
+    before: row.before,
+    after: row.after,
+  }));
+}

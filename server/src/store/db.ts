@@ -1,0 +1,73 @@
+import { Kysely, PostgresDialect, type ControlledTransaction } from 'kysely';
+import type { Pool } from 'pg';
+import type { Schema } from './schema.ts';
+
+/** The database, or a transaction on it: what every store function takes first. */
+export type Db = Kysely<Schema>;
+export type Tx = ControlledTransaction<Schema>;
+
+/** One dialect and one driver for the embedded database and for PostgreSQL. */
+export const createDb = (pool: Pool): Db => new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+
+/** The connection broke while COMMIT was under way: the change is either made whole or not at all. */
+export class CommitOutcomeUnknownError extends Error {
+  override readonly name = 'CommitOutcomeUnknownError';
+}
+
+/**
+ * Runs `work` in one READ COMMITTED transaction; an error rolls it back and comes out unchanged.
+ * Inside, use `tx` only: the embedded database has one connection.
+ * @throws CommitOutcomeUnknownError
+ */
+export async function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const tx = await db.startTransaction().setIsolationLevel('read committed').execute();
+  let result: Result;
+  try {
+    result = await work(tx);
+  } catch (error) {
+    // A broken connection cannot roll back either, and need not: the first error is the one to tell.
+    await tx
+      .rollback()
+      .execute()
+      .catch(() => undefined);
+    throw error;
+  }
+  try {
+    await tx.commit().execute();
+  } catch (error) {
+    if (isDatabaseUnavailable(error))
+      throw new CommitOutcomeUnknownError('COMMIT was not answered', { cause: error });
+    throw error;
+  }
+  return result;
+}
+
+// https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, shutdown, no connection
+// left, read-only standby, disk full, cancelled by a time-out, lock not available.
+const unavailableStates = /^(08...|57P0[1-4]|53[0-9A-Z]{3}|25006|57014|55P03|58030)$/;
+const unavailableErrors = new Set([
+  'embedded-database-failed',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+]);
+const unavailableMessages =
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|connection error and is not queryable|PGlite is clos/i;
+
+/** Whether an error says that the database cannot serve now, rather than that a statement is wrong. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return (
+    unavailableStates.test(code) || unavailableErrors.has(code) || unavailableMessages.test(error.message)
+  );
+}
+
+/** The name of the unique constraint that a statement violated, or null. */
+export function violatedUniqueConstraint(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== '23505') return null;
+  return 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : '';
+}

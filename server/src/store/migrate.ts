@@ -1,0 +1,70 @@
+import { Migrator } from 'kysely/migration';
+import type { Pool } from 'pg';
+import type { Db } from './db.ts';
+import * as initial from './migrations/0001-initial.ts';
+
+/** The database was written by a newer version: it has a migration that this one does not know. */
+export class NewerSchemaError extends Error {
+  override readonly name = 'NewerSchemaError';
+  readonly migration: string;
+  constructor(migration: string) {
+    super(`the database has the unknown migration ${migration}`);
+    this.migration = migration;
+  }
+}
+
+/** The PostgreSQL server is older than 15. */
+export class PostgresTooOldError extends Error {
+  override readonly name = 'PostgresTooOldError';
+  readonly found: string;
+  constructor(found: string) {
+    super(`PostgreSQL ${found} is too old`);
+    this.found = found;
+  }
+}
+
+const oldestPostgres = 150_000;
+const migrations = { '0001-initial': initial };
+
+/** @throws PostgresTooOldError, or the driver’s error when the server cannot be reached */
+export async function requireSupportedPostgres(pool: Pool): Promise<void> {
+  const { rows } = await pool.query<{ number: string; version: string }>(
+    `select current_setting('server_version_num') as number, current_setting('server_version') as version`,
+  );
+  const [found] = rows;
+  if (found !== undefined && Number(found.number) < oldestPostgres)
+    throw new PostgresTooOldError(found.version);
+}
+
+/**
+ * Brings the schema up to date, each migration in a transaction; servers that start together wait for one another.
+ * @returns the names of the migrations applied
+ * @throws NewerSchemaError before anything is changed
+ */
+export async function migrate(db: Db): Promise<string[]> {
+  await refuseNewerSchema(db);
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+  return results.filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName);
+}
+
+/** Whether the database was started before. */
+export const hasInstanceTable = (db: Db): Promise<boolean> => hasTable(db, 'instance');
+
+async function refuseNewerSchema(db: Db): Promise<void> {
+  if (!(await hasTable(db, 'kysely_migration'))) return;
+  const applied = await db
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom('kysely_migration')
+    .select('name')
+    .orderBy('name')
+    .execute();
+  const unknown = applied.find(({ name }) => !(name in migrations));
+  if (unknown !== undefined) throw new NewerSchemaError(unknown.name);
+}
+
+async function hasTable(db: Db, table: string): Promise<boolean> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  return tables.some(({ name }) => name === table);
+}

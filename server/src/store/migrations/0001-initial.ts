@@ -1,0 +1,168 @@
+import { sql, type Kysely } from 'kysely';
+
+/**
+ * Organisations, APIs, applications, client secrets, portal users and their roles, sessions, signing keys and the
+ * audit log. `json`, not `jsonb`, where the text itself is authenticated.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db);
+}
+
+const statements = [
+  `create table instance (
+    id boolean primary key default true check (id),
+    tenant_id uuid not null,
+    demo boolean not null,
+    created_at timestamptz not null
+  )`,
+  `create table organisation (
+    id uuid primary key,
+    kind text not null check (kind in ('operator', 'member')),
+    name text not null,
+    country text not null,
+    time_zone text not null,
+    locale text not null,
+    shared_mailbox text,
+    status text not null check (status in ('active', 'disabled')),
+    created_at timestamptz not null
+  )`,
+  `create unique index organisation_operator on organisation (kind) where kind = 'operator'`,
+  `create table portal_user (
+    id uuid primary key,
+    organisation_id uuid not null references organisation,
+    email text not null,
+    email_folded text not null constraint portal_user_email_unique unique,
+    name text not null,
+    role text not null check (role in ('member', 'operator')),
+    locale text not null,
+    time_zone text,
+    status text not null check (status in ('active', 'disabled')),
+    created_at timestamptz not null
+  )`,
+  `create table api (
+    id uuid primary key,
+    identifier text not null constraint api_identifier_unique unique,
+    name text not null,
+    code text not null,
+    environment text not null check (environment in ('production', 'sandbox')),
+    roles text[] not null,
+    base_url text,
+    documentation_url text,
+    status_check text not null check (status_check in ('introspection', 'status-list', 'none')),
+    token_ttl_seconds integer,
+    status text not null check (status in ('active', 'disabled')),
+    created_at timestamptz not null
+  )`,
+  `create table introspection_credential (
+    id uuid primary key,
+    api_id uuid not null references api,
+    hint text not null,
+    sha256 bytea not null,
+    created_at timestamptz not null,
+    deleted_at timestamptz
+  )`,
+  `create index introspection_credential_api on introspection_credential (api_id)`,
+  `create table application (
+    id uuid primary key,
+    organisation_id uuid not null references organisation,
+    kind text not null check (kind in ('partner', 'partner-alternative', 'operator-client')),
+    name text not null,
+    name_folded text not null constraint application_name_unique unique,
+    self_managed boolean not null,
+    status text not null check (status in ('active', 'disabled')),
+    secrets_revision integer not null default 0,
+    created_at timestamptz not null
+  )`,
+  `create index application_organisation on application (organisation_id)`,
+  `create index application_listing on application (name_folded, id)`,
+  `create table api_permission (
+    application_id uuid not null references application,
+    api_id uuid not null references api,
+    primary key (application_id, api_id)
+  )`,
+  `create index api_permission_api on api_permission (api_id)`,
+  `create table credential_manager (
+    application_id uuid not null references application,
+    user_id uuid not null references portal_user,
+    confirmed_by text not null,
+    confirmed_at timestamptz not null,
+    reference text not null,
+    assigned_at timestamptz not null,
+    primary key (application_id, user_id)
+  )`,
+  `create index credential_manager_user on credential_manager (user_id)`,
+  `create table client_secret (
+    id uuid primary key,
+    application_id uuid not null references application,
+    name text not null,
+    name_folded text not null,
+    hint text not null,
+    sha256 bytea,
+    created_at timestamptz not null,
+    created_by json not null,
+    created_by_secret_id uuid references client_secret,
+    expires_at timestamptz not null,
+    replaces_secret_id uuid references client_secret,
+    disabled_at timestamptz,
+    disabled_by json,
+    disabled_reason text,
+    deleted_at timestamptz,
+    deleted_by json,
+    check ((disabled_at is null) = (disabled_by is null)),
+    check ((deleted_at is null) = (deleted_by is null))
+  )`,
+  `create unique index client_secret_name_unique on client_secret (application_id, name_folded) where deleted_at is null`,
+  `create unique index client_secret_hint_unique on client_secret (application_id, hint)`,
+  `create index client_secret_hash_age on client_secret (expires_at) where sha256 is not null`,
+  `create table client_secret_use (
+    secret_id uuid primary key references client_secret,
+    first_used_at timestamptz not null,
+    last_used_at timestamptz not null,
+    last_address text,
+    last_user_agent text,
+    request_count bigint not null
+  )`,
+  `create table signing_key (
+    kid text primary key,
+    algorithm text not null,
+    public_jwk json not null,
+    private_sealed bytea not null,
+    created_at timestamptz not null
+  )`,
+  `create table account_factor (
+    user_id uuid primary key references portal_user,
+    password_hash text not null,
+    totp_sealed bytea not null,
+    totp_used_step bigint
+  )`,
+  `create table session (
+    id uuid primary key,
+    token_sha256 bytea not null unique,
+    user_id uuid not null references portal_user,
+    created_at timestamptz not null,
+    mfa_at timestamptz,
+    amr text[] not null
+  )`,
+  `create index session_by_user on session (user_id)`,
+  `create table audit_head (
+    id boolean primary key default true check (id),
+    seq bigint not null,
+    mac bytea not null
+  )`,
+  `insert into audit_head (seq, mac) values (0, '\\x')`,
+  `create table audit_event (
+    seq bigint primary key,
+    at timestamptz not null,
+    action text not null,
+    actor json not null,
+    address text,
+    target_type text not null,
+    target_id text not null,
+    target_name text not null,
+    application_id uuid,
+    before json,
+    after json,
+    mac bytea not null
+  )`,
+  `create index audit_event_application on audit_event (application_id, seq) where application_id is not null`,
+];

@@ -1,0 +1,21 @@
+import type { Selectable } from 'kysely';
+import type { Db, Tx } from './db.ts';
+import type { Schema } from './schema.ts';
+
+export type OrganisationRow = Selectable<Schema['organisation']>;
+
+export const allOrganisations = (db: Db): Promise<OrganisationRow[]> =>
+  db.selectFrom('organisation').selectAll().execute();
+
+export const insertOrganisation = (tx: Tx, row: OrganisationRow): Promise<unknown> =>
+  tx.insertInto('organisation').values(row).execute();
+
+export const updateOrganisation = (
+  tx: Tx,
+  id: string,
+  values: Omit<OrganisationRow, 'id' | 'kind' | 'created_at'>,
+): Promise<unknown> => tx.updateTable('organisation').set(values).where('id', '=', id).execute();
+
+/** The operator's own organisation, made at the first start. */
+export const findOperatorOrganisation = (db: Db): Promise<OrganisationRow | undefined> =>
+  db.selectFrom('organisation').selectAll().where('kind', '=', 'operator').executeTakeFirst();

@@ -1,0 +1,415 @@
+import { randomUUID } from 'node:crypto';
+import type { InjectOptions } from 'fastify';
+import { describe, expect, test } from 'vitest';
+import { ids } from '../support/federation.ts';
+import { bearer, portalApi, publicUrl, startKeyturn, type TestKeyturn } from '../support/keyturn.ts';
+
+/** Every kind of caller that interface.md tells apart, with the headers it sends. */
+const callers = {
+  anonymous: () => Promise.resolve({}),
+  manager: (keyturn: TestKeyturn) => keyturn.signedIn('anna'),
+  'manager of another application of the organisation': async (keyturn: TestKeyturn) => {
+    // Peter manages northSearch too; without that he is a manager of northData alone.
+    await keyturn.deps.db
+      .deleteFrom('credential_manager')
+      .where('user_id', '=', ids.users.peter)
+      .where('application_id', '=', ids.applications.northSearch)
+      .execute();
+    return keyturn.signedIn('peter');
+  },
+  'manager of another organisation': (keyturn: TestKeyturn) => keyturn.signedIn('maria'),
+  'member without a role': (keyturn: TestKeyturn) => keyturn.signedIn('olga'),
+  operator: (keyturn: TestKeyturn) => keyturn.signedIn('operator'),
+  'operator client': async (keyturn: TestKeyturn) =>
+    bearer(await keyturn.accessToken(await keyturn.operatorClient())),
+  'the application itself': (keyturn: TestKeyturn) => ownToken(keyturn),
+  'the application itself, self-managed': async (keyturn: TestKeyturn) => {
+    await keyturn.deps.db.updateTable('application').set({ self_managed: true }).execute();
+    return ownToken(keyturn);
+  },
+  'another application': async (keyturn: TestKeyturn) =>
+    bearer(await keyturn.accessToken(await keyturn.createSecret('southData'), portalApi)),
+  'a token for a partner API': async (keyturn: TestKeyturn) =>
+    bearer(
+      await keyturn.accessToken(await keyturn.createSecret('northSearch', { name: 'P' }), ids.apis.search),
+    ),
+  'an API’s introspection credentials': async (keyturn: TestKeyturn) => {
+    const { clientId, clientSecret } = await keyturn.introspectionCredential('search');
+    return { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` };
+  },
+} satisfies Record<string, (keyturn: TestKeyturn) => Promise<Record<string, string>>>;
+type Caller = keyof typeof callers;
+
+const ownToken = async (keyturn: TestKeyturn) =>
+  bearer(await keyturn.accessToken(await keyturn.createSecret('northSearch', { name: 'Own' }), portalApi));
+
+type NamePage = { items: { name: string }[]; next: string | null };
+type Row = { request: (secretId: string) => InjectOptions; expected: Record<Caller, number> };
+const application = `/api/v1/applications/${ids.applications.northSearch}`;
+const outsiders = {
+  anonymous: 401,
+  'manager of another application of the organisation': 404,
+  'manager of another organisation': 404,
+  'member without a role': 404,
+  'another application': 404,
+  'a token for a partner API': 401,
+  'an API’s introspection credentials': 401,
+} as const;
+
+/** The rows of "Who" in interface.md that this version has. */
+const rows: Record<string, Row> = {
+  'GET /applications/{clientId}': {
+    request: () => ({ method: 'GET', url: application }),
+    expected: {
+      ...outsiders,
+      manager: 200,
+      operator: 200,
+      'operator client': 200,
+      'the application itself': 200,
+      'the application itself, self-managed': 200,
+    },
+  },
+  'POST /applications/{clientId}/secrets': {
+    request: () => ({
+      method: 'POST',
+      url: `${application}/secrets`,
+      payload: { name: 'New', expiresAt: '2027-10-01T10:00:00Z' },
+    }),
+    expected: {
+      ...outsiders,
+      manager: 201,
+      operator: 403,
+      'operator client': 403,
+      'the application itself': 403,
+      'the application itself, self-managed': 201,
+    },
+  },
+  'PATCH /applications/{clientId}/secrets/{id}': {
+    request: (secretId) => ({
+      method: 'PATCH',
+      url: `${application}/secrets/${secretId}`,
+      payload: { replacesSecretId: null },
+    }),
+    expected: {
+      ...outsiders,
+      manager: 200,
+      operator: 403,
+      'operator client': 403,
+      'the application itself': 403,
+      // Only those that it created itself: see the test of self-managed applications.
+      'the application itself, self-managed': 403,
+    },
+  },
+  'DELETE /applications/{clientId}/secrets/{id}': {
+    request: (secretId) => ({ method: 'DELETE', url: `${application}/secrets/${secretId}` }),
+    expected: {
+      ...outsiders,
+      manager: 204,
+      operator: 403,
+      'operator client': 403,
+      'the application itself': 403,
+      'the application itself, self-managed': 403,
+    },
+  },
+  'POST /applications/{clientId}/secrets/{id}/disable': {
+    request: (secretId) => ({ method: 'POST', url: `${application}/secrets/${secretId}/disable` }),
+    expected: {
+      ...outsiders,
+      manager: 200,
+      operator: 200,
+      'operator client': 200,
+      'the application itself': 403,
+      'the application itself, self-managed': 403,
+    },
+  },
+  'POST /applications/{clientId}/secrets/{id}/enable': {
+    request: (secretId) => ({ method: 'POST', url: `${application}/secrets/${secretId}/enable` }),
+    expected: {
+      ...outsiders,
+      manager: 200,
+      operator: 200,
+      'operator client': 200,
+      'the application itself': 403,
+      'the application itself, self-managed': 403,
+    },
+  },
+  'PUT /applications/{clientId}/self-managed': {
+    request: () => ({ method: 'PUT', url: `${application}/self-managed`, payload: { selfManaged: true } }),
+    expected: {
+      ...outsiders,
+      manager: 204,
+      operator: 403,
+      'operator client': 403,
+      'the application itself': 403,
+      'the application itself, self-managed': 403,
+    },
+  },
+  'POST /apis/{apiId}/introspection-credentials': {
+    request: () => ({ method: 'POST', url: `/api/v1/apis/${ids.apis.search}/introspection-credentials` }),
+    expected: {
+      ...outsiders,
+      manager: 404,
+      operator: 201,
+      'operator client': 201,
+      'the application itself': 404,
+      'the application itself, self-managed': 404,
+    },
+  },
+  'DELETE /apis/{apiId}/introspection-credentials/{id}': {
+    request: () => ({
+      method: 'DELETE',
+      url: `/api/v1/apis/${ids.apis.search}/introspection-credentials/${randomUUID()}`,
+    }),
+    expected: {
+      ...outsiders,
+      manager: 404,
+      // To an operator, because this one does not exist.
+      operator: 404,
+      'operator client': 404,
+      'the application itself': 404,
+      'the application itself, self-managed': 404,
+    },
+  },
+  'GET /applications': {
+    request: () => ({ method: 'GET', url: '/api/v1/applications' }),
+    expected: {
+      ...outsiders,
+      'manager of another application of the organisation': 200,
+      'manager of another organisation': 200,
+      'member without a role': 200,
+      'another application': 200,
+      manager: 200,
+      operator: 200,
+      'operator client': 200,
+      'the application itself': 200,
+      'the application itself, self-managed': 200,
+    },
+  },
+  'GET /audit-events': {
+    request: () => ({ method: 'GET', url: '/api/v1/audit-events' }),
+    expected: {
+      ...outsiders,
+      'manager of another application of the organisation': 200,
+      'manager of another organisation': 200,
+      'member without a role': 200,
+      'another application': 404,
+      manager: 200,
+      operator: 200,
+      'operator client': 200,
+      'the application itself': 404,
+      'the application itself, self-managed': 404,
+    },
+  },
+};
+
+test.each(Object.keys(callers) as Caller[])('each row by %s', async (caller) => {
+  const keyturn = await startKeyturn({ maxValidSecrets: 100 });
+  const headers: Record<string, string> = await callers[caller](keyturn);
+  const answered: Record<string, number> = {};
+  for (const [name, { request }] of Object.entries(rows)) {
+    const { id } = await keyturn.createSecret('northSearch', { name });
+    const response = await keyturn.app.inject({ ...request(id), headers });
+    answered[name] = response.statusCode;
+  }
+  const expected = Object.fromEntries(
+    Object.entries(rows).map(([name, row]) => [name, row.expected[caller]]),
+  );
+  expect(answered).toEqual(expected);
+});
+
+test('every route of the portal API stands in this table', async () => {
+  const { app } = await startKeyturn();
+  const { paths } = (await app.inject('/api/openapi.json')).json<{ paths: Record<string, object> }>();
+  const routes = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
+  );
+  expect(routes.toSorted()).toEqual(Object.keys(rows).toSorted());
+});
+
+describe('R3.4 what a caller may not see', () => {
+  test('answers exactly as what does not exist', async () => {
+    const keyturn = await startKeyturn();
+    const { id } = await keyturn.createSecret('northSearch');
+    const headers = await keyturn.signedIn('maria');
+    const own = `/api/v1/applications/${ids.applications.southData}`;
+    const answer = async (options: InjectOptions) => {
+      const { statusCode, headers: answered, body } = await keyturn.app.inject({ ...options, headers });
+      return {
+        statusCode,
+        contentType: answered['content-type'],
+        body: { ...(JSON.parse(body) as object), requestId: '' },
+      };
+    };
+    const missing = await answer({ url: `/api/v1/applications/${randomUUID()}` });
+    expect(missing).toMatchObject({ statusCode: 404, body: { code: 'not-found' } });
+    for (const options of [
+      { url: application },
+      { url: '/api/v1/applications/no-uuid' },
+      { method: 'DELETE', url: `${application}/secrets/${id}` },
+      // A secret of another application does not exist below her own.
+      { method: 'DELETE', url: `${own}/secrets/${id}` },
+      { method: 'POST', url: `${own}/secrets/${randomUUID()}/disable` },
+      { method: 'POST', url: `/api/v1/apis/${randomUUID()}/introspection-credentials` },
+      { method: 'POST', url: `/api/v1/apis/${ids.apis.data}/introspection-credentials` },
+    ] satisfies InjectOptions[])
+      expect(await answer(options)).toEqual(missing);
+  });
+
+  test('is in no listing: a manager lists theirs, an application itself, an operator all', async () => {
+    const keyturn = await startKeyturn();
+    const list = async (headers: Record<string, string>, url = '/api/v1/applications') => {
+      const { items } = (await keyturn.app.inject({ url, headers })).json<{ items: { name: string }[] }>();
+      return items.map(({ name }) => name);
+    };
+    const [northData, northSearch, southData] = [
+      'Partner-DE-NorthRegistry-DM',
+      'Partner-DE-NorthRegistry-SMC',
+      'Partner-BR-SouthBank-DM',
+    ];
+    expect(await list(await keyturn.signedIn('anna'))).toEqual([northSearch]);
+    expect(await list(await keyturn.signedIn('peter'))).toEqual([northData, northSearch]);
+    expect(await list(await keyturn.signedIn('olga'))).toEqual([]);
+    expect(await list(await ownToken(keyturn))).toEqual([northSearch]);
+    const client = bearer(await keyturn.accessToken(await keyturn.operatorClient()));
+    expect(await list(client)).toEqual([southData, northData, northSearch]);
+    expect(await list(client, '/api/v1/applications?sort=-name&search=north')).toEqual([
+      northSearch,
+      northData,
+    ]);
+    expect(await list(client, `/api/v1/applications?api=${ids.apis.data}`)).toEqual([southData, northData]);
+    expect(await list(client, '/api/v1/applications?environment=sandbox')).toEqual([northSearch]);
+    expect(await list(client, '/api/v1/applications?search=%25')).toEqual([]);
+  });
+
+  test('an operator’s listing goes on page by page, without gap or repetition', async () => {
+    const keyturn = await startKeyturn();
+    const headers = await keyturn.signedIn('operator');
+    const names: string[] = [];
+    let url: string | null = '/api/v1/applications?limit=1';
+    while (url !== null) {
+      const { items, next }: NamePage = (await keyturn.app.inject({ url, headers })).json();
+      names.push(...items.map(({ name }) => name));
+      url = next === null ? null : `/api/v1/applications?limit=1&cursor=${next}`;
+    }
+    expect(names).toEqual([
+      'Partner-BR-SouthBank-DM',
+      'Partner-DE-NorthRegistry-DM',
+      'Partner-DE-NorthRegistry-SMC',
+    ]);
+    const bad = await keyturn.app.inject({ url: '/api/v1/applications?cursor=bm8', headers });
+    expect(bad.statusCode).toBe(400);
+  });
+
+  test('a manager reads the audit log of their applications only', async () => {
+    const keyturn = await startKeyturn();
+    await keyturn.createSecret('northSearch', { name: 'Of the north' });
+    await keyturn.createSecret('southData', { name: 'Of the south' });
+    const read = async (headers: Record<string, string>) =>
+      (await keyturn.app.inject({ url: '/api/v1/audit-events?action=client-secret.created', headers }))
+        .json<{ items: { target: { name: string } }[] }>()
+        .items.map(({ target }) => target.name);
+    expect(await read(await keyturn.signedIn('maria'))).toEqual(['Of the south']);
+    expect(await read(await keyturn.signedIn('olga'))).toEqual([]);
+    expect(await read(await keyturn.signedIn('operator'))).toEqual(['Of the south', 'Of the north']);
+  });
+});
+
+describe('an operator', () => {
+  test('enables what an operator disabled; a manager cannot', async () => {
+    const keyturn = await startKeyturn();
+    const { id } = await keyturn.createSecret('northSearch');
+    const [anna, operator] = [await keyturn.signedIn('anna'), await keyturn.signedIn('operator')];
+    const post = (headers: Record<string, string>, action: string, payload?: object) =>
+      keyturn.app.inject({
+        method: 'POST',
+        url: `${application}/secrets/${id}/${action}`,
+        headers,
+        ...(payload === undefined ? {} : { payload }),
+      });
+    await post(anna, 'disable', { reason: 'Mine' });
+    expect((await post(operator, 'disable', { reason: 'Leaked' })).json()).toMatchObject({
+      disabled: { by: { kind: 'operator' }, reason: 'Leaked' },
+    });
+    const refused = await post(anna, 'enable');
+    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([
+      403,
+      'disabled-by-operator',
+    ]);
+    expect((await post(operator, 'enable')).statusCode).toBe(200);
+  });
+});
+
+describe('the gate', () => {
+  test('R1.1 a session without a second factor, after twelve hours, or of a disabled user opens nothing', async () => {
+    const keyturn = await startKeyturn();
+    const get = async (headers: Record<string, string>) =>
+      (await keyturn.app.inject({ url: application, headers })).statusCode;
+    const headers = await keyturn.signedIn('anna');
+    expect(await get(headers)).toBe(200);
+    await keyturn.deps.db.updateTable('session').set({ mfa_at: null }).execute();
+    expect(await get(headers)).toBe(401);
+
+    const again = await keyturn.signedIn('anna');
+    keyturn.clock.advance(12 * 60 * 60 * 1000 - 1);
+    expect(await get(again)).toBe(200);
+    keyturn.clock.advance(1);
+    expect(await get(again)).toBe(401);
+
+    const late = await keyturn.signedIn('anna');
+    await keyturn.deps.db.updateTable('portal_user').set({ status: 'disabled' }).execute();
+    expect(await get(late)).toBe(401);
+  });
+
+  test('a stored session hash presented as a cookie opens nothing', async () => {
+    const keyturn = await startKeyturn();
+    await keyturn.signedIn('anna');
+    const { token_sha256 } = await keyturn.deps.db
+      .selectFrom('session')
+      .selectAll()
+      .executeTakeFirstOrThrow();
+    for (const value of [token_sha256.toString('base64url'), token_sha256.toString('hex')]) {
+      const headers = { cookie: `__Host-keyturn_session=${value}` };
+      expect((await keyturn.app.inject({ url: application, headers })).statusCode).toBe(401);
+    }
+  });
+
+  test('a change with a session cookie from another origin, or from none, is refused', async () => {
+    const keyturn = await startKeyturn();
+    const { cookie = '' } = await keyturn.signedIn('anna');
+    const post = (origin: object) =>
+      keyturn.app.inject({
+        method: 'POST',
+        url: `${application}/secrets`,
+        headers: { cookie, ...origin },
+        payload: { name: 'Forged', expiresAt: '2027-10-01T10:00:00Z' },
+      });
+    for (const origin of [{}, { origin: 'https://evil.example.org' }, { origin: 'null' }]) {
+      const response = await post(origin);
+      expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([403, 'foreign-origin']);
+    }
+    expect((await post({ origin: publicUrl })).statusCode).toBe(201);
+  });
+
+  test('a token for the portal API dies with its secret, its application or its organisation, at once', async () => {
+    const keyturn = await startKeyturn();
+    const headers = await ownToken(keyturn);
+    const get = async () => (await keyturn.app.inject({ url: application, headers })).statusCode;
+    expect(await get()).toBe(200);
+    for (const table of ['application', 'organisation'] as const) {
+      await keyturn.deps.db.updateTable(table).set({ status: 'disabled' }).execute();
+      expect(await get()).toBe(401);
+      await keyturn.deps.db.updateTable(table).set({ status: 'active' }).execute();
+    }
+    await keyturn.app.inject({
+      method: 'POST',
+      url: `${application}/secrets/${await onlySecretId(keyturn)}/disable`,
+      headers: await keyturn.signedIn('anna'),
+    });
+    expect(await get()).toBe(401);
+  });
+});
+
+async function onlySecretId(keyturn: TestKeyturn): Promise<string> {
+  const { id } = await keyturn.deps.db.selectFrom('client_secret').select('id').executeTakeFirstOrThrow();
+  return id;
+}
