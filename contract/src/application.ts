@@ -20,6 +20,14 @@ export const application = z
         name: z.string(),
         code: z.string(),
         environment,
+        baseUrl: z.string().nullable(),
+        documentationUrl: z.string().nullable(),
+        statusCheck: z
+          .enum(['introspection', 'status-list', 'none'])
+          .describe(
+            'How the API learns that a client secret was deleted (R1.5); none: its tokens live on until they expire',
+          ),
+        tokenTtlSeconds: z.number().int(),
       }),
     ),
     managers: z.array(z.object({ userId: z.string(), name: z.string(), email: z.string() })),

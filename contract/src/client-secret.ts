@@ -28,6 +28,10 @@ export const clientSecret = z
     lastUsedAt: instantText
       .nullable()
       .describe('Last token request; API calls made with a token issued earlier are not counted'),
+    lastUsedFrom: z
+      .object({ address: z.string().nullable(), userAgent: z.string().nullable() })
+      .nullable()
+      .describe('Where the last token request came from'),
     replacesSecretId: z.string().nullable(),
     disabled: z.object({ at: instantText, by: actor, reason: z.string().nullable() }).nullable(),
     deleted: z.object({ at: instantText, by: actor }).nullable(),

@@ -6,3 +6,4 @@ export * from './introspection-credential.ts';
 export * from './messages/catalogue.ts';
 export * from './problem.ts';
 export * from './primitives.ts';
+export * from './session.ts';

@@ -7,7 +7,7 @@ import { KeyturnError } from './domain/errors.ts';
 import { guideStyleHash, registerGuide } from './http/guide.ts';
 import { oauthRoutes } from './http/oauth/routes.ts';
 import { registerOpenApi } from './http/openapi.ts';
-import { sessionCookieName } from './http/portal/authenticate.ts';
+import { sessionCookieName } from './http/portal/session-cookie.ts';
 import { portalRoutes } from './http/portal/routes.ts';
 import { sendProblem } from './http/problem.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';

@@ -65,6 +65,7 @@ export async function composeOn(
     const deps: Deps = {
       ...base,
       tenantId: instance.tenant_id,
+      demo: instance.demo,
       signingKeys: await loadSigningKeys(base),
       usage: createUsageRecorder(base),
     };

@@ -12,6 +12,16 @@ export const portalMessages = {
   'problem.unauthenticated.title': 'Not signed in',
   'problem.unauthenticated.detail':
     'Sign in, or send an access token for {resource} in the header Authorization: Bearer.',
+  'problem.sign-in-failed.title': 'Sign-in failed',
+  'problem.sign-in-failed.detail': 'The e-mail address or the password is wrong.',
+  'problem.code-wrong.title': 'The code is wrong',
+  'problem.code-wrong.detail':
+    'Enter the code that your authenticator shows now. Check that your device’s clock is right.',
+  'problem.code-used.title': 'The code was used already',
+  'problem.code-used.detail': 'Every code works once. Wait for the next one.',
+  'problem.too-many-attempts.title': 'Too many attempts',
+  'problem.too-many-attempts.detail':
+    'Wait {seconds, plural, one {# second} other {# seconds}}, then try again.',
   'problem.foreign-origin.title': 'The request comes from another site',
   'problem.foreign-origin.detail': 'Changes with a session cookie are accepted from {origin} only.',
   'problem.wrong-host.title': 'This host name is not answered',

@@ -9,6 +9,8 @@ import type { UsageRecorder } from './client-secret/usage-recorder.ts';
 export type Deps = {
   config: Config;
   tenantId: string;
+  /** Whether the database holds the demo's sample federation. */
+  demo: boolean;
   db: Db;
   clock: Clock;
   log: Logger;

@@ -150,6 +150,10 @@ export const apisOfApplications = (db: Db, applicationIds: string[]) =>
       'api.name',
       'api.code',
       'api.environment',
+      'api.base_url',
+      'api.documentation_url',
+      'api.status_check',
+      'api.token_ttl_seconds',
     ])
     .orderBy('api.name')
     .orderBy('api.environment')

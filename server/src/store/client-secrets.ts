@@ -6,6 +6,8 @@ import type { Schema, StoredActor } from './schema.ts';
 export type ClientSecretRow = Omit<Selectable<Schema['client_secret']>, 'sha256' | 'name_folded'> & {
   first_used_at: Date | null;
   last_used_at: Date | null;
+  last_address: string | null;
+  last_user_agent: string | null;
 };
 
 const withUse = (db: Db) =>
@@ -29,6 +31,8 @@ const withUse = (db: Db) =>
       'client_secret.deleted_by',
       'client_secret_use.first_used_at',
       'client_secret_use.last_used_at',
+      'client_secret_use.last_address',
+      'client_secret_use.last_user_agent',
     ]);
 
 /** The client secrets of these applications, newest first; deleted ones only when deleted after `deletedSince`. */

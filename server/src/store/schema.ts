@@ -149,6 +149,16 @@ type SessionTable = {
   created_at: Date;
   mfa_at: Date | null;
   amr: string[];
+  /** Wrong codes entered before `mfa_at` was set. */
+  failed_codes: Generated<number>;
+};
+
+/** Failed sign-ins with one e-mail address from one network address. */
+type SignInFailureTable = {
+  /** SHA-256 of both, so that what people mistype is not kept. */
+  key_sha256: Buffer;
+  failures: number;
+  blocked_until: Date;
 };
 
 /** Who caused an audit event. */
@@ -190,6 +200,7 @@ export type Schema = {
   signing_key: SigningKeyTable;
   account_factor: AccountFactorTable;
   session: SessionTable;
+  sign_in_failure: SignInFailureTable;
   audit_head: AuditHeadTable;
   audit_event: AuditEventTable;
 };

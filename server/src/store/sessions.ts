@@ -16,11 +16,32 @@ export const findSession = (db: Db, tokenSha256: Buffer) =>
       'session.id',
       'session.created_at',
       'session.mfa_at',
-      'session.amr',
+      'session.failed_codes',
       'portal_user.id as user_id',
       'portal_user.name as user_name',
+      'portal_user.email as user_email',
       'portal_user.role as user_role',
       'portal_user.status as user_status',
+      'portal_user.locale as user_locale',
+      'portal_user.time_zone as user_time_zone',
+      'organisation.id as organisation_id',
+      'organisation.name as organisation_name',
+      'organisation.time_zone as organisation_time_zone',
       'organisation.status as organisation_status',
     ])
     .executeTakeFirst();
+export type SessionRow = NonNullable<Awaited<ReturnType<typeof findSession>>>;
+
+export const deleteSession = (db: Db, id: string): Promise<unknown> =>
+  db.deleteFrom('session').where('id', '=', id).execute();
+
+/** Counts a wrong code and answers how many there were. */
+export async function countFailedCode(db: Db, id: string): Promise<number> {
+  const row = await db
+    .updateTable('session')
+    .set((column) => ({ failed_codes: column('failed_codes', '+', 1) }))
+    .where('id', '=', id)
+    .returning('failed_codes')
+    .executeTakeFirst();
+  return row?.failed_codes ?? Number.POSITIVE_INFINITY;
+}

@@ -1,5 +1,5 @@
 import type { Application, CreatedClientSecret, Problem } from '@keyturn/contract';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { ids } from '../support/federation.ts';
 import { bearer, portalApi, startKeyturn, startOfTest, type TestKeyturn } from '../support/keyturn.ts';
 
@@ -51,6 +51,7 @@ describe('creating', () => {
       expiresAt,
       firstUsedAt: null,
       lastUsedAt: null,
+      lastUsedFrom: null,
       replacesSecretId: null,
       disabled: null,
       deleted: null,
@@ -448,7 +449,9 @@ describe('every change', () => {
   test('R7 is undone when its audit event cannot be written', async () => {
     const keyturn = await startKeyturn();
     const anna = await asAnna(keyturn);
-    await keyturn.deps.db.schema.alterTable('audit_event').renameTo('audit_event_gone').execute();
+    const { schema } = keyturn.deps.db;
+    await schema.alterTable('audit_event').renameTo('audit_event_gone').execute();
+    onTestFinished(() => schema.alterTable('audit_event_gone').renameTo('audit_event').execute());
     const response = await anna.create({ name: 'Unaudited', expiresAt });
     expect([response.statusCode, codeOf(response)]).toEqual([500, 'internal']);
     expect(response.json<Problem>().detail).toBe(
@@ -473,6 +476,7 @@ describe('usage', () => {
     expect(listed).toMatchObject({
       firstUsedAt: startOfTest.toISOString(),
       lastUsedAt: new Date(startOfTest.getTime() + 60_000).toISOString(),
+      lastUsedFrom: { address: '127.0.0.1', userAgent: 'lightMyRequest' },
     });
     const use = await keyturn.deps.db.selectFrom('client_secret_use').selectAll().executeTakeFirstOrThrow();
     expect(use).toMatchObject({

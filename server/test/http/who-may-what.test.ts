@@ -202,6 +202,21 @@ const rows: Record<string, Row> = {
   },
 };
 
+/** Routes of the portal's own pages: for people who are signed in, whatever they may do. */
+const forPeople = {
+  ...outsiders,
+  'manager of another application of the organisation': 200,
+  'manager of another organisation': 200,
+  'member without a role': 200,
+  'another application': 401,
+  manager: 200,
+  operator: 200,
+  'operator client': 401,
+  'the application itself': 401,
+  'the application itself, self-managed': 401,
+} as const;
+rows['GET /session'] = { request: () => ({ url: '/api/v1/session' }), expected: forPeople };
+
 test.each(Object.keys(callers) as Caller[])('each row by %s', async (caller) => {
   const keyturn = await startKeyturn({ maxValidSecrets: 100 });
   const headers: Record<string, string> = await callers[caller](keyturn);
@@ -219,9 +234,17 @@ test.each(Object.keys(callers) as Caller[])('each row by %s', async (caller) => 
 
 test('every route of the portal API stands in this table', async () => {
   const { app } = await startKeyturn();
-  const { paths } = (await app.inject('/api/openapi.json')).json<{ paths: Record<string, object> }>();
+  const { paths } = (await app.inject('/api/openapi.json')).json<{
+    paths: Record<string, Record<string, { security?: [] }>>;
+  }>();
   const routes = Object.entries(paths).flatMap(([path, operations]) =>
-    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
+    Object.entries(operations)
+      // Signing in and what the sign-in page shows are for everybody; signing out is in session.test.ts.
+      .filter(
+        ([method, { security }]) =>
+          security === undefined && `${method} ${path}` !== 'delete /api/v1/session',
+      )
+      .map(([method]) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
   );
   expect(routes.toSorted()).toEqual(Object.keys(rows).toSorted());
 });

@@ -15,6 +15,7 @@ import { startSession } from '../../src/domain/session/sessions.ts';
 import { federation, ids } from './federation.ts';
 import { createMemoryDatabase } from './memory-database.ts';
 import { createPostgresDatabase } from './postgres.ts';
+import { createSharedDatabase } from './shared-database.ts';
 
 export const publicUrl = 'https://credentials.example.org';
 export const portalApi = `${publicUrl}/api`;
@@ -80,15 +81,12 @@ export async function startKeyturn(
   const clock = createTestClock();
   const config = { ...testConfig(), ...configured };
   const log = logTo === undefined ? pino({ level: 'silent' }) : pino({ level: 'trace' }, logTo);
-  const { deps, close } = await composeOn(await openTestDatabase(), { config, demo: false, clock, log });
+  const { deps, close } = await composeOn(await openWithFederation(), { config, demo: false, clock, log });
   const app = await buildApp(deps);
   onTestFinished(async () => {
     await app.close();
     await close();
   });
-  const commandLine: Actor = { kind: 'command-line', id: null, name: 'test', address: null };
-  const { problems } = await importFederation(deps, commandLine, federation, { dryRun: false });
-  if (problems.length > 0) throw new Error(JSON.stringify(problems));
 
   const requestToken: TestKeyturn['requestToken'] = (form, path = '/oauth2/token') =>
     app.inject({
@@ -145,6 +143,21 @@ export async function startKeyturn(
     },
   };
 }
+
+const commandLine: Actor = { kind: 'command-line', id: null, name: 'test', address: null };
+
+const openWithFederation = createSharedDatabase(openTestDatabase, async (opened) => {
+  const options = {
+    config: testConfig(),
+    demo: false,
+    clock: createTestClock(),
+    log: pino({ level: 'silent' }),
+  };
+  // Closing what is composed would close the database.
+  const { deps } = await composeOn({ ...opened, close: () => Promise.resolve() }, options);
+  const { problems } = await importFederation(deps, commandLine, federation, { dryRun: false });
+  if (problems.length > 0) throw new Error(JSON.stringify(problems));
+});
 
 function testConfig(): Config {
   const result = readConfig(

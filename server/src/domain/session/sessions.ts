@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { findSession, insertSession } from '../../store/sessions.ts';
+import type { Db } from '../../store/db.ts';
+import { findSession, insertSession, type SessionRow } from '../../store/sessions.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { Deps } from '../deps.ts';
 
@@ -7,14 +8,17 @@ import type { Deps } from '../deps.ts';
 const sessionLifetimeMs = 12 * 60 * 60 * 1000;
 
 /** How somebody proved who they are (RFC 8176). */
-export type AuthenticationMethod = 'pwd' | 'otp';
+type AuthenticationMethod = 'pwd' | 'otp';
+
+/** Somebody signed in with both factors. */
+export type OpenSession = { row: SessionRow; mfaAt: Date; endsAt: Date };
 
 /**
  * Starts a session for a user and answers the cookie's value, which is stored as a hash only.
  * `mfaAt` is when the second factor was entered; without one the session opens nothing (R1.1).
  */
 export async function startSession(
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: { db: Db } & Pick<Deps, 'clock'>,
   userId: string,
   { mfaAt, amr }: { mfaAt: Date | null; amr: AuthenticationMethod[] },
 ): Promise<string> {
@@ -30,27 +34,34 @@ export async function startSession(
   return token;
 }
 
+/** The session of a cookie, with or without a second factor. */
+export const findSessionByToken = (deps: Pick<Deps, 'db'>, token: string): Promise<SessionRow | undefined> =>
+  findSession(deps.db, hashToken(token));
+
 /**
- * The one gate of the portal: who holds this session, when it was opened with a second factor, is not over, and
- * neither the user nor the organisation is disabled; null otherwise.
+ * The one gate of the portal: a session that was opened with a second factor, is not over, and whose user and
+ * organisation are not disabled; null otherwise.
  */
-export async function findSessionActor(
+export async function findOpenSession(
   deps: Pick<Deps, 'db' | 'clock'>,
   token: string,
-  address: string | null,
-): Promise<Actor | null> {
-  const session = await findSession(deps.db, hashToken(token));
-  if (session === undefined || session.mfa_at === null) return null;
-  if (deps.clock.now().getTime() - session.created_at.getTime() >= sessionLifetimeMs) return null;
-  if (session.user_status === 'disabled' || session.organisation_status === 'disabled') return null;
-  return {
-    kind: 'user',
-    id: session.user_id,
-    name: session.user_name,
-    role: session.user_role,
-    mfaAt: session.mfa_at,
-    address,
-  };
+): Promise<OpenSession | null> {
+  const row = await findSessionByToken(deps, token);
+  if (row === undefined || row.mfa_at === null) return null;
+  const endsAt = new Date(row.created_at.getTime() + sessionLifetimeMs);
+  if (deps.clock.now() >= endsAt) return null;
+  if (row.user_status === 'disabled' || row.organisation_status === 'disabled') return null;
+  return { row, mfaAt: row.mfa_at, endsAt };
 }
+
+/** Who holds an open session. */
+export const sessionActor = ({ row, mfaAt }: OpenSession, address: string | null): Actor => ({
+  kind: 'user',
+  id: row.user_id,
+  name: row.user_name,
+  role: row.user_role,
+  mfaAt,
+  address,
+});
 
 const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();

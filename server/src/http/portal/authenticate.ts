@@ -4,14 +4,10 @@ import { portalApiIdentifier } from '../../domain/access-token/resource.ts';
 import type { Actor } from '../../domain/audit/actor.ts';
 import type { Deps } from '../../domain/deps.ts';
 import { KeyturnError } from '../../domain/errors.ts';
-import { findSessionActor } from '../../domain/session/sessions.ts';
+import { findOpenSession, sessionActor } from '../../domain/session/sessions.ts';
 import { readBearer } from '../bearer.ts';
-
-/** `__Host-` binds the cookie to this host over https; Safari drops `Secure` cookies on loopback http. */
-export const sessionCookieName = (publicUrl: string): string =>
-  publicUrl.startsWith('https:') ? '__Host-keyturn_session' : 'keyturn_session';
-
-const safeMethods = new Set(['GET', 'HEAD']);
+import { refuseForeignOrigin } from './refuse-foreign-origin.ts';
+import { sessionCookieName } from './session-cookie.ts';
 
 /** Makes every route of this scope refuse whoever is not authenticated, before anything of the request is parsed. */
 export function requireAuthentication(app: FastifyInstance, deps: Deps): void {
@@ -32,16 +28,13 @@ async function authenticate(deps: Deps, request: FastifyRequest): Promise<Actor>
     const token = readBearer(authorization);
     if (token !== null) actor = await authenticateBearer(deps, token, request.ip);
   } else if (cookie !== undefined) {
-    actor = await findSessionActor(deps, cookie, request.ip);
-    if (actor !== null) refuseForeignOrigin(deps, request);
+    const session = await findOpenSession(deps, cookie);
+    if (session !== null) {
+      refuseForeignOrigin(deps.config, request);
+      actor = sessionActor(session, request.ip);
+    }
   }
   if (actor === null)
     throw new KeyturnError('unauthenticated', { resource: portalApiIdentifier(deps.config) });
   return actor;
-}
-
-/** Browsers send the cookie with requests that other sites cause; they cannot hide the Origin of a change. */
-function refuseForeignOrigin(deps: Deps, request: FastifyRequest): void {
-  if (safeMethods.has(request.method) || request.headers.origin === deps.config.publicUrl) return;
-  throw new KeyturnError('foreign-origin', { origin: deps.config.publicUrl });
 }

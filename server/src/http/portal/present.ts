@@ -20,6 +20,10 @@ export function presentClientSecret(secret: ClientSecretView, now: Date): Client
     expiresAt: secret.expires_at.toISOString(),
     firstUsedAt: secret.first_used_at?.toISOString() ?? null,
     lastUsedAt: secret.last_used_at?.toISOString() ?? null,
+    lastUsedFrom:
+      secret.last_used_at === null
+        ? null
+        : { address: secret.last_address, userAgent: secret.last_user_agent },
     replacesSecretId: secret.replaces_secret_id,
     disabled: event(secret.disabled_at, secret.disabled_by, { reason: secret.disabled_reason }),
     deleted: event(secret.deleted_at, secret.deleted_by, {}),
@@ -29,7 +33,7 @@ export function presentClientSecret(secret: ClientSecretView, now: Date): Client
 /** An application with its client secrets as the portal API answers it. */
 export function presentApplication(
   { application, apis, managers, secrets }: ApplicationView,
-  { maxSecretLifetime }: Pick<Config, 'maxSecretLifetime'>,
+  config: Pick<Config, 'maxSecretLifetime' | 'accessTokenTtlSeconds'>,
   now: Date,
 ): Application {
   const timeZone = application.organisation_time_zone;
@@ -39,16 +43,20 @@ export function presentApplication(
     kind: application.kind === 'partner-alternative' ? 'partner-alternative' : 'partner',
     status: application.status,
     organisation: { id: application.organisation_id, name: application.organisation_name, timeZone },
-    apis: apis.map(({ id, identifier, name, code, environment }) => ({
-      id,
-      identifier,
-      name,
-      code,
-      environment,
+    apis: apis.map((api) => ({
+      id: api.id,
+      identifier: api.identifier,
+      name: api.name,
+      code: api.code,
+      environment: api.environment,
+      baseUrl: api.base_url,
+      documentationUrl: api.documentation_url,
+      statusCheck: api.status_check,
+      tokenTtlSeconds: api.token_ttl_seconds ?? config.accessTokenTtlSeconds,
     })),
     managers: managers.map(({ id, name, email }) => ({ userId: id, name, email })),
     selfManaged: application.self_managed,
-    maxSecretExpiresAt: clientSecretExpiryRange(now, timeZone, maxSecretLifetime).max.toISOString(),
+    maxSecretExpiresAt: clientSecretExpiryRange(now, timeZone, config.maxSecretLifetime).max.toISOString(),
     etag: formatEtag(application.secrets_revision),
     secrets: secrets.map((secret) => presentClientSecret(secret, now)),
   };

@@ -4,10 +4,21 @@ import { registerAuditEvents } from './audit-events.ts';
 import { requireAuthentication } from './authenticate.ts';
 import { registerClientSecrets } from './client-secrets.ts';
 import { registerIntrospectionCredentials } from './introspection-credentials.ts';
+import { registerPortal } from './portal.ts';
 import type { PortalApp } from './portal-app.ts';
+import { sessionRoutes } from './session.ts';
 
-/** The portal API (`/api/v1`): every route authenticated, every schema from the contract. */
+/** The portal API (`/api/v1`): every schema from the contract, every route authenticated but those of `session.ts`. */
 export function portalRoutes(deps: Deps) {
+  return (app: PortalApp, _options: unknown, done: () => void): void => {
+    registerPortal(app, deps);
+    void app.register(sessionRoutes(deps));
+    void app.register(authenticatedRoutes(deps));
+    done();
+  };
+}
+
+function authenticatedRoutes(deps: Deps) {
   return (app: PortalApp, _options: unknown, done: () => void): void => {
     requireAuthentication(app, deps);
     // Answers hold names and addresses of people, and once a client secret.

@@ -141,7 +141,13 @@ const statements = [
     user_id uuid not null references portal_user,
     created_at timestamptz not null,
     mfa_at timestamptz,
-    amr text[] not null
+    amr text[] not null,
+    failed_codes integer not null default 0
+  )`,
+  `create table sign_in_failure (
+    key_sha256 bytea primary key,
+    failures integer not null,
+    blocked_until timestamptz not null
   )`,
   `create index session_by_user on session (user_id)`,
   `create table audit_head (

@@ -1,0 +1,29 @@
+import { portal, type Portal } from '@keyturn/contract';
+import type { Deps } from '../../domain/deps.ts';
+import { version } from '../../version.ts';
+import type { PortalApp } from './portal-app.ts';
+
+/** What every page shows, signed in or not. */
+export function registerPortal(app: PortalApp, { config, demo }: Pick<Deps, 'config' | 'demo'>): void {
+  const answer: Portal = {
+    operatorName: config.operatorName,
+    supportEmail: config.supportEmail,
+    apiGuideUrl: config.apiGuideUrl,
+    tokenUrl: `${config.publicUrl}/oauth2/token`,
+    connectivityUrl: `${config.publicUrl}/connectivity`,
+    version,
+    demo,
+  };
+  app.get(
+    '/portal',
+    {
+      schema: {
+        summary: 'Read the operator’s name, addresses and guide',
+        tags: ['session'],
+        security: [],
+        response: { 200: portal },
+      },
+    },
+    () => answer,
+  );
+}
