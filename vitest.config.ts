@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const unitTests = '**/*.unit.test.ts';
+const diskTests = '**/*.disk.test.ts';
 const serverTests = {
   include: ['server/test/**/*.test.ts'],
-  exclude: [...configDefaults.exclude, unitTests],
+  exclude: [...configDefaults.exclude, unitTests, diskTests],
 };
 
 export default defineConfig({
@@ -19,6 +20,8 @@ export default defineConfig({
     testTimeout: 30_000,
     projects: [
       { extends: true, test: { name: 'unit', include: [unitTests] } },
+      // Slow ones that run once: an embedded database on a real disk, killed and cut off from power.
+      { extends: true, test: { name: 'disk', include: [diskTests] } },
       // The same files twice: what holds on one kind of database has to hold on the other.
       { extends: true, test: { name: 'embedded', ...serverTests, provide: { database: 'embedded' } } },
       { extends: true, test: { name: 'postgres', ...serverTests, provide: { database: 'postgres' } } },

@@ -7,3 +7,4 @@ export * from './messages/catalogue.ts';
 export * from './problem.ts';
 export * from './primitives.ts';
 export * from './session.ts';
+export * from './set-up.ts';

@@ -11,6 +11,7 @@ import { sessionCookieName } from './http/portal/session-cookie.ts';
 import { portalRoutes } from './http/portal/routes.ts';
 import { sendProblem } from './http/problem.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
+import { registerStaticWeb } from './http/static-web.ts';
 
 /** The HTTP server. */
 export type App = FastifyInstance;
@@ -42,7 +43,7 @@ export async function buildApp(
   await app.register(oauthRoutes(deps));
   await app.register(portalRoutes(deps), { prefix: '/api/v1' });
   registerGuide(app, config);
-  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/guide'));
+  await registerStaticWeb(app);
   return app;
 }
 

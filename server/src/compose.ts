@@ -7,6 +7,7 @@ import type { Clock, Deps } from './domain/deps.ts';
 import { ensureInstance } from './domain/instance/ensure-instance.ts';
 import { loadSigningKeys } from './domain/signing-key/signing-keys.ts';
 import { createSealer } from './keys/sealer.ts';
+import { createMailer, type Mailer } from './mail/mailer.ts';
 import { createDb, type Db } from './store/db.ts';
 import { keepMasterKey } from './store/embedded/master-key.ts';
 import { openEmbeddedDatabase } from './store/embedded/open-embedded-database.ts';
@@ -39,13 +40,19 @@ type Options = {
   demo: boolean | 'either';
   clock?: Clock;
   log?: Logger;
+  mailer?: Mailer;
 };
 
 /** Opens the database, brings its schema up to date and makes what use-cases work with. */
 export async function compose(options: Options): Promise<Composed> {
   const { config, secrets, command, ...rest } = options;
   const log = options.log ?? createLog(config);
-  return composeOn(await openDatabase(config, secrets, command, log), { ...rest, config, log });
+  return composeOn(await openDatabase(config, secrets, command, log), {
+    ...rest,
+    config,
+    log,
+    mailer: createMailer(config, secrets),
+  });
 }
 
 /** An open database, whichever kind it is. */
@@ -54,8 +61,9 @@ export type OpenDatabase = { pool: pg.Pool; masterKey: KeyObject; close: () => P
 /** The same on a database that is open already; it is closed when this fails. */
 export async function composeOn(
   opened: OpenDatabase,
-  { config, demo, log = createLog(config), clock = systemClock }: Omit<Options, 'secrets' | 'command'>,
+  options: Omit<Options, 'secrets' | 'command'>,
 ): Promise<Composed> {
+  const { config, demo, log = createLog(config), clock = systemClock } = options;
   const db = createDb(opened.pool);
   try {
     await requireDemo(db, demo);
@@ -68,6 +76,7 @@ export async function composeOn(
       demo: instance.demo,
       signingKeys: await loadSigningKeys(base),
       usage: createUsageRecorder(base),
+      mailer: options.mailer ?? createMailer(config, { smtpUrl: null }),
     };
     const close = async (): Promise<void> => {
       try {

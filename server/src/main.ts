@@ -5,6 +5,7 @@ import { environment } from './cli/environment.ts';
 import { registerImport } from './cli/import.ts';
 import { registerJobs } from './cli/jobs.ts';
 import { registerMigrate } from './cli/migrate.ts';
+import { registerOperator } from './cli/operator.ts';
 import { registerOperatorClient } from './cli/operator-client.ts';
 import { printError } from './cli/output.ts';
 import { registerServe } from './cli/serve.ts';
@@ -21,6 +22,7 @@ registerServe(program);
 registerDemo(program);
 registerMigrate(program);
 registerImport(program);
+registerOperator(program);
 registerOperatorClient(program);
 registerJobs(program);
 

@@ -1,9 +1,12 @@
 import { cliMessages } from './cli.ts';
 import { configMessages } from './config.ts';
+import { demoMessages } from './demo.ts';
 import { guideMessages } from './guide.ts';
 import { importMessages } from './import.ts';
+import { mailMessages } from './mail.ts';
 import { oauthMessages } from './oauth.ts';
 import { portalMessages } from './portal.ts';
+import { webMessages } from './web.ts';
 
 /**
  * Every text that a person reads, as ICU messages by key: the one place to change wording or to translate from.
@@ -12,10 +15,15 @@ import { portalMessages } from './portal.ts';
 export const catalogue = {
   ...cliMessages,
   ...configMessages,
+  ...demoMessages,
   ...guideMessages,
   ...importMessages,
+  ...mailMessages,
   ...oauthMessages,
   ...portalMessages,
+  ...webMessages,
 } as const;
 
 export type MessageKey = keyof typeof catalogue;
+
+export { webMessages, type WebMessageKey } from './web.ts';

@@ -13,6 +13,13 @@ export const cliMessages = {
   'cli.operator-client.description': 'Automation clients with the operator role',
   'cli.operator-client.create.description': 'Create an automation client; prints its client secret once',
   'cli.operator-client.create.name': 'name by which people recognise it',
+  'cli.operator.description': 'Operator accounts',
+  'cli.operator.invite.description':
+    'Make an operator account; prints a link, valid for 24 hours, to set it up',
+  'cli.operator.invite.email': 'e-mail address',
+  'cli.operator.invite.name': 'full name',
+  'cli.operator.invite.done':
+    'Open this address within 24 hours to set up the operator account of {name} ({email}):\n\n  {url}\n\nIt works once. Whoever has it can set up the account, so do not pass it on.',
   'cli.jobs.description': 'Jobs that otherwise run by themselves',
   'cli.jobs.run.description': 'Run one job now: {jobs}',
   'cli.jobs.run.at': 'as of this instant (ISO 8601) instead of now',
@@ -32,7 +39,7 @@ export const cliMessages = {
 
   'cli.serve.ready': 'Keyturn is ready at {url}',
   'cli.serve.no-operator':
-    'No operator account yet. Create an automation client with "keyturn operator-client create --name …" and import the federation with "keyturn import <file.json>".',
+    'No operator account yet. Run: keyturn operator invite --email you@… --name "Your Name"',
   'cli.serve.mail-files': 'Mails are kept as files: nobody is warned before a client secret expires.',
   'cli.serve.stopping': 'Stopping: open requests are answered first.',
   'cli.serve.stopped': 'Stopped.',

@@ -22,6 +22,11 @@ export const portalMessages = {
   'problem.too-many-attempts.title': 'Too many attempts',
   'problem.too-many-attempts.detail':
     'Wait {seconds, plural, one {# second} other {# seconds}}, then try again.',
+  'problem.set-up-link-invalid.title': 'The link does not work',
+  'problem.set-up-link-invalid.detail':
+    'It was used already, it has expired, or it is incomplete. Ask {support} for a new one.',
+  'problem.password-too-short.title': 'The password is too short',
+  'problem.password-too-short.detail': 'Choose a password of at least {min} characters.',
   'problem.foreign-origin.title': 'The request comes from another site',
   'problem.foreign-origin.detail': 'Changes with a session cookie are accepted from {origin} only.',
   'problem.wrong-host.title': 'This host name is not answered',
@@ -71,6 +76,8 @@ export const portalMessages = {
   'problem.operator-client-name-taken.title': 'The name is taken',
   'problem.operator-client-name-taken.detail':
     'There is a client or an application named {name} already. Choose another name.',
+  'problem.email-taken.title': 'The e-mail address is taken',
+  'problem.email-taken.detail': '{email} belongs to an account that is set up already, or to a member.',
   'problem.unavailable.title': 'The database cannot be reached',
   'problem.unavailable.detail': 'Nothing was changed. Try again in a moment.',
   'problem.internal.title': 'Something went wrong',

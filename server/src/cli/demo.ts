@@ -31,7 +31,7 @@ export function registerDemo(program: Command): void {
       await runServer({
         composed,
         secrets,
-        extend: demoRoutes(demo),
+        extend: demoRoutes(composed.deps, demo),
         announce: () => announce(composed.deps, demo),
       });
     });

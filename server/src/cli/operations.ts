@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inviteOperator } from '../domain/account/invite-operator.ts';
 import type { Actor } from '../domain/audit/actor.ts';
 import { dropSecretHashes } from '../domain/client-secret/drop-secret-hashes.ts';
 import type { Deps } from '../domain/deps.ts';
@@ -21,6 +22,13 @@ export const operations = {
     const { clientId, value, expiresAt } = await createOperatorClient(deps, actor, name);
     return { name, clientId, clientSecret: value, expiresAt: expiresAt.toISOString() };
   }),
+  'operator-invite': operation(
+    z.object({ email: z.email(), name: z.string().trim().min(1).max(100) }),
+    async (deps, actor, input) => {
+      const { url, expiresAt } = await inviteOperator(deps, actor, input);
+      return { ...input, url, expiresAt: expiresAt.toISOString() };
+    },
+  ),
   'run-job': operation(
     z.object({ job: z.enum(jobNames), at: instantText.nullable() }),
     async (deps, _actor, { at }) => {
@@ -30,7 +38,7 @@ export const operations = {
   ),
 };
 
-export type Operations = typeof operations;
+type Operations = typeof operations;
 export type OperationName = keyof Operations;
 export type OperationInput<Name extends OperationName> = z.input<Operations[Name]['input']>;
 export type OperationOutput<Name extends OperationName> = Awaited<ReturnType<Operations[Name]['run']>>;

@@ -20,7 +20,7 @@ type Options = {
 export async function runServer({ composed, secrets, extend, announce }: Options): Promise<void> {
   const { deps } = composed;
   const { config } = deps;
-  const stopSignal = Promise.race([once('SIGINT'), once('SIGTERM')]);
+  const stopSignal = stopRequested();
   let app: App | undefined;
   try {
     app = await buildApp(deps, { tlsKey: secrets.tlsKey, ...(extend === undefined ? {} : { extend }) });
@@ -40,8 +40,19 @@ export async function runServer({ composed, secrets, extend, announce }: Options
   print(text('cli.serve.stopped'));
 }
 
-function once(signal: 'SIGINT' | 'SIGTERM'): Promise<void> {
+/** `timeout` and npm send a signal twice; only one that comes later is meant to end the process at once. */
+const repeatMs = 1_000;
+
+/** Resolves at the first SIGINT or SIGTERM; a later one ends the process without waiting for anything. */
+function stopRequested(): Promise<void> {
+  let requestedAt: number | undefined;
   return new Promise((resolve) => {
-    process.once(signal, () => resolve());
+    const stop = (): void => {
+      requestedAt ??= performance.now();
+      if (performance.now() - requestedAt > repeatMs) process.exit(1);
+      resolve();
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
   });
 }

@@ -1,8 +1,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
+import type { Deps } from '../domain/deps.ts';
 import { KeyturnError } from '../domain/errors.ts';
 import { readBearer } from '../http/bearer.ts';
+import { presentDemoAccounts } from './demo-accounts.ts';
 import type { DemoFile } from './demo-file.ts';
+import { renderDemoMail } from './demo-mail.ts';
 
 const introspectionAnswer = z.object({ active: z.boolean(), client_id: z.string().optional() });
 const answeredHosts = /^(localhost|127\.0\.0\.1)(:\d+)?$/i;
@@ -11,11 +14,19 @@ const answeredHosts = /^(localhost|127\.0\.0\.1)(:\d+)?$/i;
  * What only the demo has: a sample API for each API of the federation, which does what an API owner's system does,
  * and refuses other host names, so that no web page can reach the demo by rebinding a name of its own to this machine.
  */
-export function demoRoutes(demo: DemoFile): (app: FastifyInstance) => void {
+export function demoRoutes(deps: Pick<Deps, 'db' | 'clock'>, demo: DemoFile): (app: FastifyInstance) => void {
   return (app) => {
     app.addHook('onRequest', (request, _reply, done) => {
       done(answeredHosts.test(request.headers.host ?? '') ? undefined : new KeyturnError('wrong-host'));
     });
+
+    app.get('/demo/accounts', { schema: { hide: true } }, async (_request, reply) =>
+      reply.header('cache-control', 'no-store').send(await presentDemoAccounts(deps, demo)),
+    );
+
+    app.get('/demo/mail', { schema: { hide: true } }, async (_request, reply) =>
+      reply.type('text/html; charset=utf-8').send(await renderDemoMail(deps.db)),
+    );
 
     app.get<{ Params: { apiId: string } }>('/demo-api/:apiId/ping', async (request, reply) => {
       const api = demo.apis.find(({ id }) => id === request.params.apiId.toLowerCase());

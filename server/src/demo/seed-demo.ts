@@ -28,7 +28,7 @@ const seeder: Actor = { kind: 'command-line', id: null, name: 'keyturn demo', ad
  * back for what happened earlier. Answers every credential it made.
  */
 export async function seedDemo(deps: Deps): Promise<DemoFile> {
-  const { problems } = await importFederation(deps, seeder, federation, { dryRun: false });
+  const { problems } = await importFederation(deps, seeder, federation, { dryRun: false, invite: false });
   if (problems.length > 0) throw new Error(`federation.json: ${JSON.stringify(problems)}`);
   const secrets = await seedSecrets(deps);
   const operatorClient = await createOperatorClient(deps, seeder, 'Sample automation');

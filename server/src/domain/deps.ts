@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Sealer } from '../keys/sealer.ts';
+import type { Mailer } from '../mail/mailer.ts';
 import type { Db } from '../store/db.ts';
 import type { SigningKeys } from './signing-key/signing-keys.ts';
 import type { UsageRecorder } from './client-secret/usage-recorder.ts';
@@ -17,6 +18,7 @@ export type Deps = {
   sealer: Sealer;
   signingKeys: SigningKeys;
   usage: UsageRecorder;
+  mailer: Mailer;
 };
 
 export type Clock = { now(): Date };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
+import { escapeHtml } from '../escape-html.ts';
 import { text } from '../messages.ts';
 
 const errorCodes = [
@@ -46,32 +47,22 @@ function renderGuide(config: Config): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(text('guide.title', operator))}</title>
+<title>${escapeHtml(text('guide.title', operator))}</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
-<h1>${escape(text('guide.title', operator))}</h1>
-<p>${escape(text('guide.intro', operator))}</p>
-<pre>${escape(request)}</pre>
-<p>${escape(text('guide.use'))}</p>
-<pre>${escape(check)}</pre>
-<p>${escape(text('guide.reuse'))}</p>
-<h1>${escape(text('guide.errors-title'))}</h1>
-<p>${escape(text('guide.errors-intro'))}</p>
-${errorCodes.map((code) => `<section id="${code}">\n<h2>${code}</h2>\n<p>${escape(text(`guide.${code}`, operator))}</p>\n</section>`).join('\n')}
+<h1>${escapeHtml(text('guide.title', operator))}</h1>
+<p>${escapeHtml(text('guide.intro', operator))}</p>
+<pre>${escapeHtml(request)}</pre>
+<p>${escapeHtml(text('guide.use'))}</p>
+<pre>${escapeHtml(check)}</pre>
+<p>${escapeHtml(text('guide.reuse'))}</p>
+<h1>${escapeHtml(text('guide.errors-title'))}</h1>
+<p>${escapeHtml(text('guide.errors-intro'))}</p>
+${errorCodes.map((code) => `<section id="${code}">\n<h2>${code}</h2>\n<p>${escapeHtml(text(`guide.${code}`, operator))}</p>\n</section>`).join('\n')}
 </main>
 </body>
 </html>
 `;
 }
-
-const escapes: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escape = (value: string): string =>
-  value.replace(/[&<>"']/g, (character) => escapes[character] ?? character);

@@ -1,17 +1,20 @@
 import { dropSecretHashes } from '../domain/client-secret/drop-secret-hashes.ts';
 import type { Deps } from '../domain/deps.ts';
+import { deliverMails } from '../domain/outbox/deliver-mails.ts';
 
 const usageFlushMs = 1_000;
+const mailDeliveryMs = 2_000;
 const hashDropMs = 60 * 60 * 1_000;
 
 /**
- * Runs what a server does by time: usage is written every second, old hashes are dropped every hour. A failure is
+ * Runs what a server does by time: usage is written every second, mails are handed over, old hashes are dropped every hour. A failure is
  * logged and tried again at the next turn.
  * @returns stops it and waits for what is under way
  */
 export function startJobs(deps: Deps): () => Promise<void> {
   const stops = [
     repeat(usageFlushMs, () => deps.usage.flush(), 'usage could not be written', deps),
+    repeat(mailDeliveryMs, () => deliverMails(deps), 'mails could not be delivered', deps),
     repeat(hashDropMs, () => dropSecretHashes(deps), 'old hashes could not be dropped', deps),
   ];
   return async () => {

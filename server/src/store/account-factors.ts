@@ -42,3 +42,7 @@ export async function useTotpStep(db: Db, userId: string, step: number): Promise
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
 }
+
+/** The last used TOTP step of every account that has one. */
+export const allTotpSteps = (db: Db) =>
+  db.selectFrom('account_factor').select(['user_id', 'totp_used_step']).execute();

@@ -1,7 +1,7 @@
 import { Migrator } from 'kysely/migration';
 import type { Pool } from 'pg';
 import type { Db } from './db.ts';
-import * as initial from './migrations/0001-initial.ts';
+import { initial } from './migrations/0001-initial.ts';
 
 /** The database was written by a newer version: it has a migration that this one does not know. */
 export class NewerSchemaError extends Error {

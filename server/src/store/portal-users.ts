@@ -16,6 +16,16 @@ export const updatePortalUser = (
   values: Omit<PortalUserRow, 'id' | 'organisation_id' | 'created_at'>,
 ): Promise<unknown> => tx.updateTable('portal_user').set(values).where('id', '=', id).execute();
 
+/** The account with this folded e-mail address, and whether it can sign in. */
+export const findPortalUserByEmail = (db: Db, emailFolded: string) =>
+  db
+    .selectFrom('portal_user')
+    .leftJoin('account_factor', 'account_factor.user_id', 'portal_user.id')
+    .where('portal_user.email_folded', '=', emailFolded)
+    .select(['portal_user.id', 'portal_user.role'])
+    .select((column) => column('account_factor.user_id', 'is not', null).as('is_set_up'))
+    .executeTakeFirst();
+
 /** How many people and automation clients have the operator role. */
 export async function countOperators(db: Db): Promise<number> {
   const { users, clients } = await db

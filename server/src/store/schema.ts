@@ -153,6 +153,44 @@ type SessionTable = {
   failed_codes: Generated<number>;
 };
 
+/** A link by which somebody sets up their account; the token itself is in the link only. */
+type SetUpLinkTable = {
+  id: string;
+  user_id: string;
+  token_sha256: Buffer;
+  created_at: Date;
+  expires_at: Date;
+  /** Set when the button was pressed; the session goes on from there. */
+  used_at: Date | null;
+};
+
+/** An account being set up in a browser. */
+type SetUpTable = {
+  user_id: string;
+  /** SHA-256 of the cookie's value. */
+  token_sha256: Buffer;
+  expires_at: Date;
+  password_hash: string | null;
+  totp_sealed: Buffer;
+};
+
+/** A mail to be delivered, or delivered. */
+type MailTable = {
+  id: string;
+  number: Generated<string>;
+  created_at: Date;
+  recipient: string;
+  subject: string;
+  text: string;
+  html: string;
+  message_id: string;
+  status: 'queued' | 'delivered' | 'failed';
+  attempts: number;
+  next_attempt_at: Date;
+  last_error: string | null;
+  delivered_at: Date | null;
+};
+
 /** Failed sign-ins with one e-mail address from one network address. */
 type SignInFailureTable = {
   /** SHA-256 of both, so that what people mistype is not kept. */
@@ -201,6 +239,9 @@ export type Schema = {
   account_factor: AccountFactorTable;
   session: SessionTable;
   sign_in_failure: SignInFailureTable;
+  set_up_link: SetUpLinkTable;
+  set_up: SetUpTable;
+  mail: MailTable;
   audit_head: AuditHeadTable;
   audit_event: AuditEventTable;
 };

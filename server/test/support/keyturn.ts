@@ -39,8 +39,8 @@ export function createTestClock(): TestClock {
   };
 }
 
-export type Person = keyof typeof ids.users;
-export type Application = keyof typeof ids.applications;
+type Person = keyof typeof ids.users;
+type Application = keyof typeof ids.applications;
 
 /** A whole Keyturn on a database of its own, with the sample federation, driven over its HTTP stack. */
 export type TestKeyturn = {

@@ -54,7 +54,7 @@ async function restoreSnapshot(db: Db, snapshot: Snapshot): Promise<void> {
     await sql`set local session_replication_role = replica`.execute(tx);
     await sql`truncate ${sql.join(snapshot.map(({ table }) => sql.table(table)))}`.execute(tx);
     for (const { table, rows } of snapshot)
-      await sql`insert into ${sql.table(table)} select * from json_populate_recordset(null::${sql.table(table)}, ${rows})`.execute(
+      await sql`insert into ${sql.table(table)} overriding system value select * from json_populate_recordset(null::${sql.table(table)}, ${rows})`.execute(
         tx,
       );
   });

@@ -21,7 +21,7 @@ const accessTokenClaims = z.looseObject({
 export type AccessTokenClaims = z.infer<typeof accessTokenClaims>;
 
 /** An access token that is accepted now, with the present state of what it stands for. */
-export type AcceptedAccessToken = {
+type AcceptedAccessToken = {
   claims: AccessTokenClaims;
   client: TokenClient;
   secret: TokenClientSecret;

@@ -10,6 +10,7 @@ import { allCredentialManagers, putCredentialManager } from '../../store/credent
 import type { Db, Tx } from '../../store/db.ts';
 import { allOrganisations, insertOrganisation, updateOrganisation } from '../../store/organisations.ts';
 import { allPortalUsers, insertPortalUser, updatePortalUser } from '../../store/portal-users.ts';
+import { inviteMember } from '../account/invite-member.ts';
 import type { Actor } from '../audit/actor.ts';
 import { change, type Recorded } from '../audit/change.ts';
 import type { Deps } from '../deps.ts';
@@ -24,6 +25,7 @@ export type ImportResult = { problems: FieldProblem[]; summary: ImportSummary };
 
 /**
  * Creates or updates what an import file states (R3.1, R5.1), all of it or nothing; idempotent by the stated IDs.
+ * New active users are mailed a link to set up their account, unless `invite` is false.
  * What the file does not mention stays as it is. With `dryRun` nothing is written.
  * @returns every problem with its place; nothing was written when there is one
  */
@@ -31,7 +33,7 @@ export async function importFederation(
   deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>,
   actor: Actor,
   input: unknown,
-  { dryRun }: { dryRun: boolean },
+  { dryRun, invite = true }: { dryRun: boolean; invite?: boolean },
 ): Promise<ImportResult> {
   const { file, problems: malformed } = readImportFile(input);
   const planOn = async (db: Db) => {
@@ -44,7 +46,10 @@ export async function importFederation(
   }
   return change(deps, actor, async (tx, record) => {
     const { plan, problems } = await planOn(tx);
-    if (problems.length === 0) await apply(tx, plan, record);
+    if (problems.length === 0) {
+      await apply(tx, plan, record);
+      if (invite) await inviteNewUsers(tx, deps, plan);
+    }
     return { problems, summary: summarise(plan) };
   });
 }
@@ -102,6 +107,16 @@ async function apply(tx: Tx, plan: ImportPlan, record: (event: Recorded) => void
       before,
       after: row,
     });
+  }
+}
+
+async function inviteNewUsers(tx: Tx, deps: Pick<Deps, 'clock' | 'config'>, plan: ImportPlan): Promise<void> {
+  const organisations = byId(await allOrganisations(tx));
+  for (const user of plan.users.creates) {
+    const organisation = organisations.get(user.organisation_id);
+    if (user.status !== 'active' || organisation === undefined) continue;
+    const timeZone = user.time_zone ?? organisation.time_zone;
+    await inviteMember(tx, deps, { ...user, timeZone }, organisation.name);
   }
 }
 

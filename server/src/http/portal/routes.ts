@@ -7,12 +7,14 @@ import { registerIntrospectionCredentials } from './introspection-credentials.ts
 import { registerPortal } from './portal.ts';
 import type { PortalApp } from './portal-app.ts';
 import { sessionRoutes } from './session.ts';
+import { setUpRoutes } from './set-up.ts';
 
 /** The portal API (`/api/v1`): every schema from the contract, every route authenticated but those of `session.ts`. */
 export function portalRoutes(deps: Deps) {
   return (app: PortalApp, _options: unknown, done: () => void): void => {
     registerPortal(app, deps);
     void app.register(sessionRoutes(deps));
+    void app.register(setUpRoutes(deps));
     void app.register(authenticatedRoutes(deps));
     done();
   };

@@ -9,21 +9,17 @@ import { findOpenSession, type OpenSession } from '../../domain/session/sessions
 import { signIn } from '../../domain/session/sign-in.ts';
 import { signOut } from '../../domain/session/sign-out.ts';
 import type { PortalApp } from './portal-app.ts';
+import { presentSession } from './present-session.ts';
 import { problems } from './problems-schema.ts';
 import { refuseForeignOrigin } from './refuse-foreign-origin.ts';
-import { sessionCookieName } from './session-cookie.ts';
+import { cookieOptions, sessionCookieName } from './session-cookie.ts';
 
 const tags = ['session'];
 
 /** Signing in and out (R1.1): the routes that somebody without a session may call. */
 export function sessionRoutes(deps: Deps) {
   const cookieName = sessionCookieName(deps.config.publicUrl);
-  const cookieOptions = {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: deps.config.publicUrl.startsWith('https:'),
-  } as const;
+  const options = cookieOptions(deps.config.publicUrl);
   const unauthenticated = (): KeyturnError =>
     new KeyturnError('unauthenticated', { resource: portalApiIdentifier(deps.config) });
 
@@ -34,7 +30,7 @@ export function sessionRoutes(deps: Deps) {
   }
 
   async function answerSession(reply: FastifyReply, token: string): Promise<Session> {
-    reply.setCookie(cookieName, token, cookieOptions);
+    reply.setCookie(cookieName, token, options);
     return presentSession(await requireOpenSession(token));
   }
 
@@ -58,7 +54,7 @@ export function sessionRoutes(deps: Deps) {
       },
       async (request, reply) => {
         const token = await signIn(deps, { ...request.body, address: request.ip });
-        reply.setCookie(cookieName, token, cookieOptions);
+        reply.setCookie(cookieName, token, options);
         return { next: 'verification-code' as const };
       },
     );
@@ -102,27 +98,9 @@ export function sessionRoutes(deps: Deps) {
       },
       async (request, reply) => {
         await signOut(deps, await requireOpenSession(request.cookies[cookieName]), request.ip);
-        return reply.clearCookie(cookieName, cookieOptions).code(204).send();
+        return reply.clearCookie(cookieName, options).code(204).send();
       },
     );
     done();
   };
 }
-
-const presentSession = ({ row, mfaAt, endsAt }: OpenSession): Session => ({
-  user: {
-    id: row.user_id,
-    name: row.user_name,
-    email: row.user_email,
-    role: row.user_role,
-    locale: row.user_locale,
-    timeZone: row.user_time_zone ?? row.organisation_time_zone,
-  },
-  organisation: {
-    id: row.organisation_id,
-    name: row.organisation_name,
-    timeZone: row.organisation_time_zone,
-  },
-  mfaAt: mfaAt.toISOString(),
-  endsAt: endsAt.toISOString(),
-});

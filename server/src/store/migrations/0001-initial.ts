@@ -1,12 +1,15 @@
 import { sql, type Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
 /**
  * Organisations, APIs, applications, client secrets, portal users and their roles, sessions, signing keys and the
  * audit log. `json`, not `jsonb`, where the text itself is authenticated.
  */
-export async function up(db: Kysely<unknown>): Promise<void> {
+async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
 }
+
+export const initial: Migration = { up };
 
 const statements = [
   `create table instance (
@@ -144,6 +147,38 @@ const statements = [
     amr text[] not null,
     failed_codes integer not null default 0
   )`,
+  `create table set_up_link (
+    id uuid primary key,
+    user_id uuid not null references portal_user,
+    token_sha256 bytea not null unique,
+    created_at timestamptz not null,
+    expires_at timestamptz not null,
+    used_at timestamptz
+  )`,
+  `create index set_up_link_user on set_up_link (user_id)`,
+  `create table set_up (
+    user_id uuid primary key references portal_user,
+    token_sha256 bytea not null unique,
+    expires_at timestamptz not null,
+    password_hash text,
+    totp_sealed bytea not null
+  )`,
+  `create table mail (
+    id uuid primary key,
+    number bigint generated always as identity unique,
+    created_at timestamptz not null,
+    recipient text not null,
+    subject text not null,
+    text text not null,
+    html text not null,
+    message_id text not null unique,
+    status text not null check (status in ('queued', 'delivered', 'failed')),
+    attempts integer not null,
+    next_attempt_at timestamptz not null,
+    last_error text,
+    delivered_at timestamptz
+  )`,
+  `create index mail_queued on mail (next_attempt_at) where status = 'queued'`,
   `create table sign_in_failure (
     key_sha256 bytea primary key,
     failures integer not null,
