@@ -11,6 +11,7 @@ const targets = {
   test: { file: 'scripts/run-tests.ts', args: [] },
   'test:unit': { file: 'scripts/run-tests.ts', args: ['--project', 'unit', '--project', 'embedded'] },
   check: { file: 'scripts/check.ts', args: [] },
+  generate: { file: 'scripts/generate.ts', args: [] },
 };
 
 // The npm of an older Node cannot read our lockfile, which would hide the reason behind an error of its own.

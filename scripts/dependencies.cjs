@@ -5,19 +5,21 @@ const path = require('path');
 const { root, runInForeground } = require('./runtime.cjs');
 
 /**
- * Whether node_modules holds what package-lock.json names, whoever installed it. npm writes its own record,
+ * Whether node_modules holds what package-lock.json names, whoever installed it; with `withoutDevelopment` the tools
+ * of developers may be missing. npm writes its own record,
  * node_modules/.package-lock.json, as the last step, so an interrupted installation lacks it or differs from it.
  */
-function areInstalled() {
+function areInstalled(options) {
   const wanted = readPackages(path.join(root, 'package-lock.json'));
   const installed = readPackages(path.join(root, 'node_modules', '.package-lock.json'));
+  const withoutDevelopment = Boolean(options && options.withoutDevelopment);
   if (!wanted || !installed) return false;
   return Object.keys(wanted).every(function (location) {
     if (location.indexOf('node_modules/') === -1) return true;
     const want = wanted[location];
     const have = installed[location];
     // npm leaves out what was built for other platforms.
-    if (!have) return Boolean(want.optional || want.devOptional);
+    if (!have) return Boolean(want.optional || want.devOptional || (want.dev && withoutDevelopment));
     if (have.version !== want.version || have.integrity !== want.integrity) return false;
     return fs.existsSync(path.join(root, location, 'package.json'));
   });

@@ -12,16 +12,25 @@ export const instant = z.iso.datetime({ offset: true }).transform((value) => new
 /** An instant as the portal API answers it: ISO 8601 in UTC. */
 export const instantText = z.iso.datetime();
 
-// PostgreSQL cannot store U+0000; the other controls would only hide in a list or a mail header.
+// PostgreSQL cannot store U+0000, nor half of a surrogate pair as it is; the other controls would only hide in a list
+// or a mail header.
 // eslint-disable-next-line no-control-regex
-const noControls = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/u;
+const noControls = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\p{Surrogate}]*$/u;
 
 /** One line of text a person typed: trimmed, Unicode NFC, 1 to `max` characters, no control characters. */
 export const line = (max: number) =>
   z
     .string()
+    // Told to readers of the OpenAPI document; checked after trimming.
+    .meta({ minLength: 1, maxLength: max })
     .transform((value) => value.normalize('NFC').trim())
-    .pipe(z.string().min(1).max(max).regex(noControls, 'must not contain control characters'));
+    .pipe(
+      z
+        .string()
+        .min(1)
+        .max(max)
+        .regex(noControls, 'must not contain control characters or halves of characters'),
+    );
 
 /** The environments an API exists in (R3.3). */
 export const environment = z.enum(['production', 'sandbox']);

@@ -99,14 +99,10 @@ export function readTrustProxy(value: string | null, problem: ReportProblem): st
 }
 
 export function isSecretLifetime(value: string): boolean {
-  try {
-    const duration = Temporal.Duration.from(value);
-    const start = Temporal.PlainDate.from('2023-01-01');
-    const days = start.until(start.add(duration)).days;
-    return !duration.toString({ smallestUnit: 'second' }).includes('T') && days >= 2 && days <= 365;
-  } catch {
-    return false;
-  }
+  if (!/^P(?=\d)(\d{1,3}Y)?(\d{1,3}M)?(\d{1,3}W)?(\d{1,3}D)?$/.test(value)) return false;
+  const start = Temporal.PlainDate.from('2023-01-01');
+  const { days } = start.until(start.add(value));
+  return days >= 2 && days <= 365;
 }
 
 export const isNamePattern = (value: string): boolean =>

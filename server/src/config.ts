@@ -56,7 +56,7 @@ export type ConfigSecrets = {
 
 export type ConfigResult =
   | { ok: true; config: Config; secrets: ConfigSecrets; warnings: string[] }
-  | { ok: false; problems: string[] };
+  | { ok: false; problems: string[]; warnings: string[] };
 
 /**
  * Reads the configuration from the environment: pure but for the files that `*_FILE` variables name.
@@ -191,8 +191,9 @@ export function readConfig(
     tlsKey: tls?.key ?? null,
   };
 
-  if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, config, secrets, warnings: unknownVariables(environment) };
+  const warnings = unknownVariables(environment);
+  if (problems.length > 0) return { ok: false, problems, warnings };
+  return { ok: true, config, secrets, warnings };
 }
 
 function unknownVariables(environment: Record<string, string | undefined>): string[] {

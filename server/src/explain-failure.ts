@@ -1,3 +1,4 @@
+import { ZodError } from 'zod';
 import { DemoMismatchError } from './compose.ts';
 import { KeyturnError } from './domain/errors.ts';
 import { TenantIdChangedError } from './domain/instance/ensure-instance.ts';
@@ -13,6 +14,10 @@ import { CommandFailedError } from './cli/output.ts';
 export function explainFailure(error: unknown, directory: string): string | null {
   if (error instanceof CommandFailedError) return error.message;
   if (error instanceof KeyturnError) return error.publicMessage;
+  if (error instanceof ZodError)
+    return error.issues
+      .map(({ path, message }) => text('cli.input-invalid', { path: path.join('.'), message }))
+      .join('\n');
   if (error instanceof WrongMasterKeyError) return text('config.master-key-wrong');
   if (error instanceof TenantIdChangedError)
     return text('config.tenant-id-changed', { configured: error.configured, stored: error.stored });

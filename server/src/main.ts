@@ -7,7 +7,7 @@ import { registerJobs } from './cli/jobs.ts';
 import { registerMigrate } from './cli/migrate.ts';
 import { registerOperator } from './cli/operator.ts';
 import { registerOperatorClient } from './cli/operator-client.ts';
-import { printError } from './cli/output.ts';
+import { BadUsageError, printError } from './cli/output.ts';
 import { registerServe } from './cli/serve.ts';
 import { text } from './messages.ts';
 import { version } from './version.ts';
@@ -26,6 +26,11 @@ registerOperator(program);
 registerOperatorClient(program);
 registerJobs(program);
 
+// Whoever reads our output may stop before its end, as head does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
@@ -41,5 +46,5 @@ function exitCodeFor(error: unknown): number {
       text('cli.failed', { reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
     );
   else if (explained !== '') printError(explained);
-  return 1;
+  return error instanceof BadUsageError ? 2 : 1;
 }

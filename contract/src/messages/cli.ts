@@ -13,6 +13,16 @@ export const cliMessages = {
   'cli.operator-client.description': 'Automation clients with the operator role',
   'cli.operator-client.create.description': 'Create an automation client; prints its client secret once',
   'cli.operator-client.create.name': 'name by which people recognise it',
+  'cli.operator-client.list.description': 'List the automation clients in service',
+  'cli.operator-client.none': 'There is no automation client.',
+  'cli.operator-client.never': 'never',
+  'cli.operator-client.line': '{clientId}  {name}  ({hint}…, expires {expiresAt}, last used {lastUsedAt})',
+  'cli.operator-client.delete.description': 'Take an automation client out of service, at once and for good',
+  'cli.operator-client.deleted':
+    'The automation client {clientId} gets no more tokens, and those it has are refused.',
+  'cli.input-invalid': '{path}: {message}',
+  'cli.database': 'Database: {database}',
+  'cli.database-embedded': 'embedded, in {directory}',
   'cli.operator.description': 'Operator accounts',
   'cli.operator.invite.description':
     'Make an operator account; prints a link, valid for 24 hours, to set it up',
@@ -35,9 +45,10 @@ export const cliMessages = {
     'The data directory {directory} is in use by another process. Stop it first; a lock left by a crash is freed by itself.',
   'cli.server-not-answering':
     'The server that holds {directory} does not answer on {socket}: {reason}. Wait until it is ready, or stop it.',
-  'cli.server-failed': 'The running server could not do it: {reason}',
+  'cli.server-failed': '{reason}',
 
   'cli.serve.ready': 'Keyturn is ready at {url}',
+  'cli.serve.token-url': 'Members’ token URL: {tokenUrl}',
   'cli.serve.no-operator':
     'No operator account yet. Run: keyturn operator invite --email you@… --name "Your Name"',
   'cli.serve.mail-files': 'Mails are kept as files: nobody is warned before a client secret expires.',

@@ -38,6 +38,8 @@ export const oauthMessages = {
   'oauth.application-disabled':
     'The application is disabled. Ask a credential manager of the application, or {support}, why.',
   'oauth.organisation-disabled': 'The organisation of the application is disabled. Ask {support} why.',
+  'oauth.introspection-authentication-failed':
+    'Authentication failed: introspection takes the ID of the API as client ID and one of its introspection credentials, which the operator creates.',
   'oauth.api-credentials':
     'These are the introspection credentials of an API. They get no access token. Use the client ID and a client secret of an application.',
 

@@ -35,8 +35,6 @@ export const portalMessages = {
   'problem.forbidden.detail': 'You may see this, but not do this with it.',
   'problem.not-found.title': 'Not found',
   'problem.not-found.detail': 'This does not exist, or you may not see it.',
-  'problem.method-not-allowed.title': 'Method not allowed',
-  'problem.method-not-allowed.detail': 'This address answers to {allowed}.',
   'problem.name-taken.title': 'The name is taken',
   'problem.name-taken.detail':
     'Another client secret of this application is already named so (letter case and spaces around do not count). Choose another name.',

@@ -38,8 +38,7 @@ export const webApplicationMessages = {
     'Please give me the credential manager role.\n\nName: {name}\nE-mail: {email}\nOrganisation: {organisation}\nApplication: \nConfirmed by (name, date): \n\nThe organisation confirms this to {support}.',
   'web.no-role.copy': 'Copy request text',
   'web.no-role.request-label': 'Request text',
-  'web.dead-link':
-    'This application does not exist or you do not manage it. You are signed in as {email}.',
+  'web.dead-link': 'This application does not exist or you do not manage it. You are signed in as {email}.',
   'web.dead-link.all': 'Show my applications',
   'web.one-application': 'This page shows one application.',
 
@@ -66,8 +65,7 @@ export const webApplicationMessages = {
   'web.connection.copy': 'Copy {what}',
   'web.connection.copy-command': 'Copy command',
   'web.connection.resource-choice': 'API',
-  'web.connection.share':
-    'Do not share client secrets outside {organisation}.',
+  'web.connection.share': 'Do not share client secrets outside {organisation}.',
 
   'web.copy.copied': 'Copied',
   'web.copy.failed': 'Press Ctrl+C (⌘C) to copy.',

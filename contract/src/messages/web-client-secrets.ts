@@ -8,7 +8,7 @@ export const webClientSecretMessages = {
   'web.secret.table': 'Client secrets of {application}',
   'web.secret.hint': 'Begins with {hint}',
   'web.secret.never': 'Never',
-  'web.secret.counted': 'API calls made with a token issued earlier are not counted.',
+  'web.secret.counted': 'Last token request: API calls made with a token issued earlier are not counted.',
   'web.secret.created-by': 'by {name}',
   'web.secret.replaces': 'Replaces “{name}”',
   'web.secret.none': 'No client secret yet. Your system cannot get tokens until you create one.',
@@ -54,7 +54,8 @@ export const webClientSecretMessages = {
   'web.create.stop-sharing': 'The secret appears on screen next. Stop sharing your screen first.',
   'web.create.submit': 'Create',
   'web.create.creating': 'Creating…',
-  'web.create.changed': 'The client secrets of this application changed meanwhile. Check, then press Create again.',
+  'web.create.changed':
+    'The client secrets of this application changed meanwhile. Check, then press Create again.',
   'web.create.lost-heading': 'The answer did not arrive',
   'web.create.lost':
     'A secret named “{name}” may exist that could not be shown. Nobody can recover it: if it is in the list, delete it and create another.',
@@ -89,8 +90,7 @@ export const webClientSecretMessages = {
   'web.delete.in-use-unknown-address':
     'In use: last token request {at}. Deleting it stops API access for that system at once.',
   'web.delete.used-not-valid': 'It gets no tokens any more; its last token request was {at} from {address}.',
-  'web.delete.used-not-valid-unknown-address':
-    'It gets no tokens any more; its last token request was {at}.',
+  'web.delete.used-not-valid-unknown-address': 'It gets no tokens any more; its last token request was {at}.',
   'web.delete.last-valid': 'This is the last valid secret. {application} loses all API access.',
   'web.delete.apis': 'Access tokens already issued',
   'web.delete.api-at-once': '{api}: refused at once',

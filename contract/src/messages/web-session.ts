@@ -28,7 +28,9 @@ export const webSessionMessages = {
   'web.date.short-year': '{day} {month} {year}',
   'web.date.instant': '{date}, {time} {zone}',
   'web.date.today': 'Today {time}',
+  'web.date.today-inline': 'today {time}',
   'web.date.yesterday': 'Yesterday {time}',
+  'web.date.yesterday-inline': 'yesterday {time}',
   'web.date.short-time': '{date}, {time}',
 
   'web.sign-in.heading': 'Sign in',
@@ -44,7 +46,8 @@ export const webSessionMessages = {
   'web.sign-in.email-missing': 'Enter your e-mail address.',
   'web.sign-in.password-missing': 'Enter your password.',
   'web.sign-in.code-missing': 'Enter the code that your authenticator shows.',
-  'web.sign-in.start-again': 'The sign-in took too long or too many codes were wrong. Enter your password again.',
+  'web.sign-in.start-again':
+    'The sign-in took too long or too many codes were wrong. Enter your password again.',
   'web.sign-in.failed': 'The e-mail address or the password is wrong.',
   'web.sign-in.help': 'No account, or locked out? Ask {support}.',
   'web.sign-in.ended': 'Your session has ended. Sign in to return to the page you were on.',

@@ -12,7 +12,7 @@ import { text } from '../messages.ts';
 import { requireUsableSocketPath } from './command-socket.ts';
 import { environment, loadConfig } from './environment.ts';
 import { findFreePort } from './free-port.ts';
-import { failed, print } from './output.ts';
+import { badUsage, print } from './output.ts';
 import { runServer } from './run-server.ts';
 
 const command = 'keyturn demo';
@@ -41,7 +41,7 @@ export function registerDemo(program: Command): void {
 async function demoConfig(port: string | undefined): Promise<{ config: Config; secrets: ConfigSecrets }> {
   const wanted = port ?? environment['KEYTURN_PORT'] ?? '3000';
   if (!/^\d{1,5}$/.test(wanted) || Number(wanted) < 1 || Number(wanted) > 65_535)
-    throw failed('cli.port-invalid');
+    throw badUsage('cli.port-invalid');
   const free = await findFreePort(Number(wanted));
   if (free !== Number(wanted)) print(text('cli.demo.port-busy', { busy: wanted, port: String(free) }));
   const { KEYTURN_DATA_DIR, KEYTURN_DATA_DIR_FILE, KEYTURN_LOG_LEVEL } = environment;

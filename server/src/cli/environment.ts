@@ -17,6 +17,7 @@ export function loadConfig(
   variables: Readonly<Environment> = environment,
 ): { config: Config; secrets: ConfigSecrets } {
   const result = readConfig(variables, (path) => readFileSync(path, 'utf8'), purpose);
+  for (const warning of result.warnings) printError(warning);
   if (!result.ok)
     throw new CommandFailedError(
       [
@@ -24,6 +25,5 @@ export function loadConfig(
         ...result.problems.map((line) => `- ${line}`),
       ].join('\n'),
     );
-  for (const warning of result.warnings) printError(warning);
   return { config: result.config, secrets: result.secrets };
 }

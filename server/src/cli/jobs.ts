@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { text } from '../messages.ts';
 import { jobNames } from './operations.ts';
-import { failed, print, printJson } from './output.ts';
+import { badUsage, print, printJson } from './output.ts';
 import { runOperation } from './run-operation.ts';
 
 /** `keyturn jobs run <job> [--at <instant>] [--json]` */
@@ -17,8 +17,8 @@ export function registerJobs(program: Command): void {
     .option('--json', text('cli.json'), false)
     .action(async (named: string, { at, json }: { at?: string; json: boolean }) => {
       const job = jobNames.find((known) => known === named);
-      if (job === undefined) throw failed('cli.job-unknown', { job: named, jobs });
-      if (at !== undefined && Number.isNaN(Date.parse(at))) throw failed('cli.at-invalid');
+      if (job === undefined) throw badUsage('cli.job-unknown', { job: named, jobs });
+      if (at !== undefined && Number.isNaN(Date.parse(at))) throw badUsage('cli.at-invalid');
       const instant = at === undefined ? null : new Date(at).toISOString();
       const { dropped } = await runOperation('run-job', { job, at: instant });
       if (json) return printJson({ job, dropped });

@@ -13,7 +13,7 @@ export function registerMigrate(program: Command): void {
     .action(async ({ json }: { json: boolean }) => {
       const { config, secrets } = loadConfig('command');
       const { migrated, close } = await compose({
-        config,
+        config: { ...config, logLevel: 'silent' },
         secrets,
         command: 'keyturn migrate',
         demo: 'either',

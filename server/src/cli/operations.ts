@@ -1,3 +1,4 @@
+import { line, uuid } from '@keyturn/contract';
 import { z } from 'zod';
 import { inviteOperator } from '../domain/account/invite-operator.ts';
 import type { Actor } from '../domain/audit/actor.ts';
@@ -5,6 +6,8 @@ import { dropSecretHashes } from '../domain/client-secret/drop-secret-hashes.ts'
 import type { Deps } from '../domain/deps.ts';
 import { importFederation } from '../domain/federation/import-federation.ts';
 import { createOperatorClient } from '../domain/operator-client/create-operator-client.ts';
+import { deleteOperatorClient } from '../domain/operator-client/delete-operator-client.ts';
+import { listOperatorClients } from '../domain/operator-client/list-operator-clients.ts';
 
 export const jobNames = ['drop-secret-hashes'] as const;
 
@@ -18,12 +21,17 @@ export const operations = {
   import: operation(z.object({ file: z.unknown(), dryRun: z.boolean() }), (deps, actor, { file, dryRun }) =>
     importFederation(deps, actor, file, { dryRun }),
   ),
-  'operator-client-create': operation(z.object({ name: z.string() }), async (deps, actor, { name }) => {
+  'operator-client-create': operation(z.object({ name: line(100) }), async (deps, actor, { name }) => {
     const { clientId, value, expiresAt } = await createOperatorClient(deps, actor, name);
     return { name, clientId, clientSecret: value, expiresAt: expiresAt.toISOString() };
   }),
+  'operator-client-list': operation(z.object({}), (deps) => listOperatorClients(deps)),
+  'operator-client-delete': operation(z.object({ clientId: uuid }), async (deps, actor, { clientId }) => {
+    await deleteOperatorClient(deps, actor, clientId);
+    return {};
+  }),
   'operator-invite': operation(
-    z.object({ email: z.email(), name: z.string().trim().min(1).max(100) }),
+    z.object({ email: z.email(), name: line(100) }),
     async (deps, actor, input) => {
       const { url, expiresAt } = await inviteOperator(deps, actor, input);
       return { ...input, url, expiresAt: expiresAt.toISOString() };

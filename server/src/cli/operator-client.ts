@@ -5,11 +5,11 @@ import { loadConfig } from './environment.ts';
 import { print, printJson } from './output.ts';
 import { runOperation } from './run-operation.ts';
 
-/** `keyturn operator-client create --name N [--json]` */
+/** `keyturn operator-client create|list|delete` */
 export function registerOperatorClient(program: Command): void {
-  program
-    .command('operator-client')
-    .description(text('cli.operator-client.description'))
+  const command = program.command('operator-client').description(text('cli.operator-client.description'));
+
+  command
     .command('create')
     .description(text('cli.operator-client.create.description'))
     .requiredOption('--name <name>', text('cli.operator-client.create.name'))
@@ -25,5 +25,34 @@ export function registerOperatorClient(program: Command): void {
           tokenUrl: `${config.publicUrl}/oauth2/token`,
         }),
       );
+    });
+
+  command
+    .command('list')
+    .description(text('cli.operator-client.list.description'))
+    .option('--json', text('cli.json'), false)
+    .action(async ({ json }: { json: boolean }) => {
+      const clients = await runOperation('operator-client-list', {});
+      if (json) return printJson(clients);
+      if (clients.length === 0) return print(text('cli.operator-client.none'));
+      return print(
+        clients
+          .map((client) =>
+            text('cli.operator-client.line', {
+              ...client,
+              lastUsedAt: client.lastUsedAt ?? text('cli.operator-client.never'),
+            }),
+          )
+          .join('\n'),
+      );
+    });
+
+  command
+    .command('delete')
+    .description(text('cli.operator-client.delete.description'))
+    .argument('<client-id>')
+    .action(async (clientId: string) => {
+      await runOperation('operator-client-delete', { clientId });
+      return print(text('cli.operator-client.deleted', { clientId }));
     });
 }

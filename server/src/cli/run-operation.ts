@@ -1,9 +1,12 @@
 import { userInfo } from 'node:os';
 import { compose } from '../compose.ts';
+import type { Config, ConfigSecrets } from '../config.ts';
 import { isDataDirectoryInUse } from '../explain-failure.ts';
 import { callRunningServer, commandLineActor } from './command-socket.ts';
+import { text } from '../messages.ts';
 import { loadConfig } from './environment.ts';
 import { operations, type OperationInput, type OperationName, type OperationOutput } from './operations.ts';
+import { printError } from './output.ts';
 
 /** Runs an operation on the configured database: here, or in the server that holds it. */
 export async function runOperation<Name extends OperationName>(
@@ -12,6 +15,8 @@ export async function runOperation<Name extends OperationName>(
 ): Promise<OperationOutput<Name>> {
   const { config, secrets } = loadConfig('command');
   const account = accountName();
+  // On standard error, so that output can be piped: a forgotten variable would work on another database unnoticed.
+  printError(text('cli.database', { database: describeDatabase(config, secrets) }));
   try {
     const quiet = { ...config, logLevel: 'silent' as const };
     const { deps, close } = await compose({
@@ -30,6 +35,12 @@ export async function runOperation<Name extends OperationName>(
     if (!isDataDirectoryInUse(error)) throw error;
     return callRunningServer(config.dataDirectory, name, account, input);
   }
+}
+
+function describeDatabase(config: Config, { databaseUrl }: ConfigSecrets): string {
+  if (databaseUrl === null) return text('cli.database-embedded', { directory: config.dataDirectory });
+  const { hostname, port, pathname } = new URL(databaseUrl);
+  return `postgres://${hostname}${port === '' ? '' : `:${port}`}${pathname}`;
 }
 
 function accountName(): string {

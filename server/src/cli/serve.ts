@@ -23,6 +23,8 @@ export function registerServe(program: Command): void {
         secrets,
         async announce() {
           print(text('cli.serve.ready', { url: config.publicUrl }));
+          const tokenUrl = `${config.publicUrl}/${composed.deps.tenantId}/oauth2/token`;
+          print(text('cli.serve.token-url', { tokenUrl }));
           if (config.mail === 'files') print(text('cli.serve.mail-files'));
           if (!(await hasOperator(composed.deps))) print(text('cli.serve.no-operator'));
         },

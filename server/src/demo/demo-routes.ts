@@ -56,4 +56,4 @@ async function introspect(
 }
 
 const refuse = (reply: FastifyReply, challenge: string): FastifyReply =>
-  reply.code(401).header('www-authenticate', challenge).send({ error: 'invalid_token' });
+  reply.code(401).header('www-authenticate', challenge).send();

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { version } from '../version.ts';
+import { tidySchemas } from './openapi-schemas.ts';
 
 /** Collects the portal API's routes into OpenAPI 3.1; must be registered before them. */
 export async function registerOpenApi(app: FastifyInstance, sessionCookie: string): Promise<void> {
@@ -32,6 +33,10 @@ export async function registerOpenApi(app: FastifyInstance, sessionCookie: strin
     transformObject: jsonSchemaTransformObject,
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, (_request, reply) =>
-    reply.header('cache-control', 'no-cache').send(app.swagger()),
+    reply.header('cache-control', 'no-cache').send(describePortalApi(app)),
   );
 }
+
+/** The portal API as OpenAPI 3.1. */
+export const describePortalApi = (app: FastifyInstance): Record<string, unknown> =>
+  tidySchemas(app.swagger());

@@ -4,6 +4,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { databaseFailure } from '../domain/database-failure.ts';
 import { KeyturnError, type ErrorCode, type FieldProblem } from '../domain/errors.ts';
 import { text } from '../messages.ts';
+import { readBearer } from './bearer.ts';
 
 const statuses: Record<ErrorCode, number> = {
   'invalid-request': 400,
@@ -21,7 +22,6 @@ const statuses: Record<ErrorCode, number> = {
   'wrong-host': 421,
   forbidden: 403,
   'not-found': 404,
-  'method-not-allowed': 405,
   'name-taken': 409,
   'too-many-secrets': 409,
   'expires-too-early': 400,
@@ -53,7 +53,7 @@ export function sendProblem(
     request.log.warn({ err: error }, 'database unavailable');
     void reply.header('retry-after', '1');
   }
-  if (known.code === 'unauthenticated') void reply.header('www-authenticate', 'Bearer');
+  if (known.code === 'unauthenticated') void reply.header('www-authenticate', challenge(request));
   const status = statuses[known.code];
   const problem: Problem = {
     type: `urn:keyturn:problem:${known.code}`,
@@ -71,6 +71,10 @@ export function sendProblem(
     .serializer(JSON.stringify)
     .send(problem);
 }
+
+/** RFC 6750 section 3.1: an error code only when there was a token. */
+const challenge = ({ headers }: FastifyRequest): string =>
+  readBearer(headers.authorization) === null ? 'Bearer' : 'Bearer error="invalid_token"';
 
 function toKeyturnError(error: FastifyError | Error, request: FastifyRequest): KeyturnError {
   if (error instanceof KeyturnError) return error;

@@ -170,3 +170,27 @@ export async function setPermissions(tx: Tx, applicationId: string, apiIds: stri
 
 /** Every permission, for checking a whole import at once. */
 export const allPermissions = (db: Db) => db.selectFrom('api_permission').selectAll().execute();
+
+/** The automation clients in service, by name. */
+export const listOperatorClients = (db: Db): Promise<ApplicationRow[]> =>
+  db
+    .selectFrom('application')
+    .selectAll()
+    .where('kind', '=', 'operator-client')
+    .where('status', '=', 'active')
+    .orderBy('name_folded')
+    .execute();
+
+export const findOperatorClient = (db: Db, id: string): Promise<ApplicationRow | undefined> =>
+  db
+    .selectFrom('application')
+    .selectAll()
+    .where('kind', '=', 'operator-client')
+    .where('id', '=', id)
+    .executeTakeFirst();
+
+export const setApplicationStatus = (
+  tx: Tx,
+  id: string,
+  status: ApplicationRow['status'],
+): Promise<unknown> => tx.updateTable('application').set({ status }).where('id', '=', id).execute();

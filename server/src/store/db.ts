@@ -55,7 +55,7 @@ const unavailableErrors = new Set([
   'EAI_AGAIN',
 ]);
 const unavailableMessages =
-  /connection terminated|timeout exceeded when trying to connect|query read timeout|connection error and is not queryable|PGlite is clos/i;
+  /connection terminated|timeout exceeded when trying to connect|query read timeout|connection error and is not queryable|PGlite is clos|driver has already been destroyed|Cannot use a pool after calling end/i;
 
 /** Whether an error says that the database cannot serve now, rather than that a statement is wrong. */
 export function isDatabaseUnavailable(error: unknown): boolean {

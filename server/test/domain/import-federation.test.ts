@@ -229,7 +229,7 @@ describe('importing', () => {
         action: 'organisation.updated',
         target: north.id,
         application: null,
-        changed: [['shared_mailbox', null, 'it@north.example.org']],
+        changed: [['sharedMailbox', null, 'it@north.example.org']],
       },
       {
         action: 'api.updated',
@@ -249,7 +249,7 @@ describe('importing', () => {
         application: null,
         changed: [
           ['email', 'olga@north.example.org', 'olga.new@north.example.org'],
-          ['email_folded', 'olga@north.example.org', 'olga.new@north.example.org'],
+          ['emailFolded', 'olga@north.example.org', 'olga.new@north.example.org'],
         ],
       },
       {
@@ -257,7 +257,7 @@ describe('importing', () => {
         target: ids.users.anna,
         application: ids.applications.northSearch,
         changed: [
-          ['confirmed_at', '2027-01-04T09:00:00.000Z', '2027-02-01T00:00:00.000Z'],
+          ['confirmedAt', '2027-01-04T09:00:00.000Z', '2027-02-01T00:00:00.000Z'],
           ['reference', 'SAMPLE-1', 'SAMPLE-2'],
         ],
       },

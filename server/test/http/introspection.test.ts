@@ -86,7 +86,7 @@ function expectRefused(response: LightMyRequestResponse, error: string, descript
   );
 }
 
-const unauthenticated = text('oauth.client-authentication-failed');
+const unauthenticated = text('oauth.introspection-authentication-failed');
 
 /** A token of the same content as ours, signed as `change` says. */
 async function forged(

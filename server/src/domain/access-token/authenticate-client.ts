@@ -62,7 +62,7 @@ export async function authenticateApi(
     const api = await findApiBySecret(deps, clientId, clientSecret);
     if (api !== undefined) return api;
   }
-  throw authenticationFailed();
+  throw new OAuthError('invalid_client', 'oauth.introspection-authentication-failed');
 }
 
 async function findApiBySecret(deps: Pick<Deps, 'db'>, clientId: string, clientSecret: string) {

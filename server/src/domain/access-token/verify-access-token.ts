@@ -46,7 +46,11 @@ export async function verifyAccessToken(deps: VerifyDeps, token: string): Promis
   return accepted === null ? { accepted: false, reason: 'inactive' } : { accepted: true, ...accepted };
 }
 
+/** RFC 7515 section 7.1: base64url without padding or white space, which decoders tolerate. */
+const compactSerialisation = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
 async function verifySignature(deps: VerifyDeps, token: string): Promise<AccessTokenClaims | null> {
+  if (!compactSerialisation.test(token)) return null;
   try {
     const { payload } = await jwtVerify(token, deps.signingKeys.verificationKey, {
       algorithms: ['ES256'],

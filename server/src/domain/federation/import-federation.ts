@@ -98,14 +98,15 @@ async function apply(tx: Tx, plan: ImportPlan, record: (event: Recorded) => void
     update: ({ id, organisation_id: _organisation, created_at: _created, ...values }) =>
       updatePortalUser(tx, id, values),
   });
+  const names = new Map((await allPortalUsers(tx)).map(({ id, name }) => [id, name]));
   for (const { row, before } of written(plan.managers)) {
     await putCredentialManager(tx, row);
     record({
       action: before === null ? 'credential-manager.assigned' : 'credential-manager.updated',
-      target: { type: 'user', id: row.user_id, name: row.user_id },
+      target: { type: 'user', id: row.user_id, name: names.get(row.user_id) ?? row.user_id },
       applicationId: row.application_id,
-      before,
-      after: row,
+      before: before === null ? null : camelCaseKeys(before),
+      after: camelCaseKeys(row),
     });
   }
 }
@@ -132,8 +133,8 @@ async function applyNoun<Row extends { id: string; name: string }>(
       action: `${type}.${before === null ? 'created' : 'updated'}`,
       target: { type, id: row.id, name: row.name },
       ...(type === 'application' ? { applicationId: row.id } : {}),
-      before,
-      after: row,
+      before: before === null ? null : camelCaseKeys(before),
+      after: camelCaseKeys(row),
     });
   }
 }
@@ -142,6 +143,15 @@ const written = <Row>({ creates, updates }: PlannedNoun<Row>): { row: Row; befor
   ...creates.map((row) => ({ row, before: null })),
   ...updates.map(({ before, after }) => ({ row: after, before })),
 ];
+
+/** As the audit log shows values everywhere else. */
+const camelCaseKeys = (row: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(row).map(([key, value]): [string, unknown] => [
+      key.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  );
 
 const count = <Row>(planned: PlannedNoun<Row>): Count => ({
   created: planned.creates.length,

@@ -20,13 +20,13 @@ export function applicationRow(
 
   const organisation = known(
     context,
+    'organisations',
     `${place}.organisation`,
-    'import.unknown-organisation',
     state.organisations,
     item.organisation,
   );
   const apis = item.apis.map((id, index) =>
-    known(context, `${place}.apis[${index}]`, 'import.unknown-api', state.apis, id),
+    known(context, 'apis', `${place}.apis[${index}]`, state.apis, id),
   );
   if (organisation === null || apis.includes(null)) return null;
   if (organisation.kind === 'operator') problem(`${place}.organisation`, 'import.operator-organisation');

@@ -1,4 +1,5 @@
 import type { MessageKey } from '@keyturn/contract';
+import { iso31661 } from 'iso-3166';
 import type { Config } from '../../config.ts';
 import type { MessageParameters } from '../../messages.ts';
 import type { ApiRow } from '../../store/apis.ts';
@@ -6,6 +7,7 @@ import type { ApplicationRow } from '../../store/applications.ts';
 import type { CredentialManagerRow } from '../../store/credential-managers.ts';
 import type { OrganisationRow } from '../../store/organisations.ts';
 import type { PortalUserRow } from '../../store/portal-users.ts';
+import type { ReadImportFile } from './read-import-file.ts';
 
 /** An application with the APIs that it is permitted to use, sorted. */
 export type ApplicationWithApis = ApplicationRow & { apiIds: string[] };
@@ -32,7 +34,7 @@ export type ImportPlan = {
 /** What the checks of one import share. */
 export type PlanContext = {
   state: FederationState;
-  mentioned: Set<string>;
+  mentioned: ReadImportFile['mentioned'];
   config: Pick<Config, 'publicUrl' | 'applicationNamePattern'>;
   now: Date;
   problem: (path: string, key: MessageKey, parameters?: MessageParameters) => void;
@@ -41,16 +43,23 @@ export type PlanContext = {
 /** The key of a credential manager role. */
 export const managerKey = (applicationId: string, userId: string): string => `${applicationId} ${userId}`;
 
+const unknownMessages = {
+  organisations: 'import.unknown-organisation',
+  apis: 'import.unknown-api',
+  applications: 'import.unknown-application',
+  users: 'import.unknown-user',
+} as const;
+
 /** The row with this ID; one that the file states but that is malformed is reported once, where it stands. */
 export function known<Row>(
   { mentioned, problem }: PlanContext,
+  noun: keyof ReadImportFile['mentioned'],
   path: string,
-  key: MessageKey,
   rows: Map<string, Row>,
   id: string,
 ): Row | null {
   const row = rows.get(id);
-  if (row === undefined && !mentioned.has(id)) problem(path, key, { id });
+  if (row === undefined && !mentioned[noun].has(id)) problem(path, unknownMessages[noun], { id });
   return row ?? null;
 }
 
@@ -62,5 +71,7 @@ export function requireLocale(problem: PlanContext['problem'], place: string, lo
   }
 }
 
-const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-export const isCountry = (code: string): boolean => countries.of(code) !== undefined;
+const countries = new Set(iso31661.map(({ alpha2 }) => alpha2));
+
+/** Whether this is the alpha-2 code that ISO 3166-1 assigns to a country. */
+export const isCountry = (code: string): boolean => countries.has(code);

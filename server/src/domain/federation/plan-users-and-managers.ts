@@ -49,7 +49,7 @@ function organisationOfUser(
     return [...state.organisations.values()].find(({ kind }) => kind === 'operator')?.id ?? null;
   }
   if (item.organisation === undefined) problem(path, 'import.organisation-missing');
-  else known(context, path, 'import.unknown-organisation', state.organisations, item.organisation);
+  else known(context, 'organisations', path, state.organisations, item.organisation);
   return item.organisation ?? null;
 }
 
@@ -62,12 +62,12 @@ export function managerRow(
   const { state, problem, now } = context;
   const application = known(
     context,
+    'applications',
     `${place}.application`,
-    'import.unknown-application',
     state.applications,
     item.application,
   );
-  const user = known(context, `${place}.user`, 'import.unknown-user', state.users, item.user);
+  const user = known(context, 'users', `${place}.user`, state.users, item.user);
   if (application === null || user === null) return null;
   if (user.role === 'operator') problem(`${place}.user`, 'import.manager-operator');
   else if (user.organisation_id !== application.organisation_id)

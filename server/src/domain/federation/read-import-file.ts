@@ -22,8 +22,10 @@ type Noun = keyof typeof itemSchemas;
 /** An item of the file that has the right form, with its position there. */
 export type Placed<Item> = { place: string; item: Item };
 
-/** The well-formed part of an import file. `mentioned`: every ID stated, also by items that are not well-formed. */
-export type ReadImportFile = { [N in Noun]: Placed<ImportFile[N][number]>[] } & { mentioned: Set<string> };
+/** The well-formed part of an import file. `mentioned`: the IDs stated by items that are not well-formed, too. */
+export type ReadImportFile = { [N in Noun]: Placed<ImportFile[N][number]>[] } & {
+  mentioned: Record<Exclude<Noun, 'managers'>, Set<string>>;
+};
 
 const idKeys = ['id', 'clientId'];
 
@@ -36,13 +38,19 @@ export function readImportFile(input: unknown): { file: ReadImportFile; problems
   for (const key of Object.keys(lists))
     if (!(key in itemSchemas)) problems.push({ path: key, message: text('import.unknown-list', { key }) });
 
-  const mentioned = new Set<string>();
+  const mentioned: ReadImportFile['mentioned'] & { managers: Set<string> } = {
+    organisations: new Set<string>(),
+    apis: new Set<string>(),
+    applications: new Set<string>(),
+    users: new Set<string>(),
+    managers: new Set<string>(),
+  };
   const read = <N extends Noun>(noun: N): Placed<ImportFile[N][number]>[] => {
     const list = z.array(z.unknown()).safeParse(lists[noun] ?? []);
     if (!list.success) problems.push({ path: noun, message: list.error.issues[0]?.message ?? '' });
     return (list.data ?? []).flatMap((value, index) => {
       const place = `${noun}[${index}]`;
-      for (const id of statedIds(value)) mentioned.add(id);
+      for (const id of statedIds(value)) mentioned[noun].add(id);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same by construction, which TypeScript cannot relate
       const parsed = (itemSchemas[noun] as z.ZodType<ImportFile[N][number]>).safeParse(value);
       if (parsed.success) return [{ place, item: parsed.data }];

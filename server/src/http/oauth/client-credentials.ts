@@ -6,7 +6,7 @@ import { parameter } from './token-request.ts';
 /**
  * The client credentials of a request, from the Authorization header (`client_secret_basic`) or the body
  * (`client_secret_post`), never both (RFC 6749 section 2.3).
- * @throws OAuthError `invalid_request`, or `invalid_client` for another authentication scheme
+ * @throws OAuthError `invalid_request`
  */
 export function readClientCredentials(authorization: string | undefined, form: Form): ClientCredentials {
   const posted = { clientId: parameter(form, 'client_id'), clientSecret: parameter(form, 'client_secret') };
@@ -15,15 +15,15 @@ export function readClientCredentials(authorization: string | undefined, form: F
   const basic = readBasic(authorization);
   if (posted.clientSecret !== null)
     throw new OAuthError('invalid_request', 'oauth.two-authentication-methods');
-  if (posted.clientId !== null && posted.clientId.toLowerCase() !== basic.clientId?.toLowerCase())
+  if (basic.clientId !== null && posted.clientId !== null && !isSame(posted.clientId, basic.clientId))
     throw new OAuthError('invalid_request', 'oauth.client-id-disagrees');
   return basic;
 }
 
 function readBasic(authorization: string): ClientCredentials {
   const [, scheme = '', encoded = ''] = /^([^\s]+)\s*(.*)$/.exec(authorization.trim()) ?? [];
-  if (scheme.toLowerCase() !== 'basic')
-    throw new OAuthError('invalid_client', 'oauth.client-authentication-failed');
+  // No other scheme authenticates a client: it is as if there were no credentials.
+  if (scheme.toLowerCase() !== 'basic') return { clientId: null, clientSecret: null };
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) throw malformed();
   const pair = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = pair.indexOf(':');
@@ -41,3 +41,6 @@ function part(encoded: string): string | null {
 }
 
 const malformed = (): OAuthError => new OAuthError('invalid_request', 'oauth.authorization-malformed');
+
+/** Client IDs are UUIDs, equal in any letter case. */
+const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

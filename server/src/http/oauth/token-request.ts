@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { OAuthError } from '../../domain/access-token/oauth-error.ts';
 import type { Form } from './parse-form.ts';
 
@@ -38,10 +39,14 @@ export function requestedResource(form: Form): string | null {
   if (scope === null) return resource;
   const scoped = scope.endsWith(scopeSuffix) ? scope.slice(0, -scopeSuffix.length) : '';
   if (scoped === '' || scoped.includes(' ')) throw new OAuthError('invalid_scope', 'oauth.scope-form');
-  if (resource !== null && resource !== scoped)
+  if (resource !== null && !isSameResource(resource, scoped))
     throw new OAuthError('invalid_target', 'oauth.scope-disagrees');
   return scoped;
 }
+
+/** UUIDs are equal in any letter case; identifiers are compared as they stand (RFC 3986 section 6.2.1). */
+const isSameResource = (one: string, other: string): boolean =>
+  one === other || (z.guid().safeParse(one).success && one.toLowerCase() === other.toLowerCase());
 
 /** @throws OAuthError when the client secret stands in the URL, where logs and proxies keep it */
 export function refuseSecretInQuery(url: string): void {

@@ -25,6 +25,7 @@ export function registerApplications(app: PortalApp, deps: Deps): void {
     '/applications',
     {
       schema: {
+        operationId: 'listApplications',
         summary: 'List the applications that the caller may see',
         tags: ['applications'],
         querystring: applicationsQuery,
@@ -47,6 +48,7 @@ export function registerApplications(app: PortalApp, deps: Deps): void {
     '/applications/:clientId',
     {
       schema: {
+        operationId: 'getApplication',
         summary: 'Read an application with its client secrets; the answer carries its ETag',
         tags: ['applications'],
         params,
@@ -67,6 +69,7 @@ export function registerApplications(app: PortalApp, deps: Deps): void {
     '/applications/:clientId/self-managed',
     {
       schema: {
+        operationId: 'setSelfManaged',
         summary: 'Let the application create successors of its own client secrets, or stop that',
         tags: ['applications'],
         params,

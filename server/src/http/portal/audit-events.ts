@@ -14,6 +14,7 @@ export function registerAuditEvents(app: PortalApp, deps: Deps): void {
     '/audit-events',
     {
       schema: {
+        operationId: 'listAuditEvents',
         summary: 'List audit events: all for operators, those of their applications for managers',
         tags: ['audit log'],
         querystring: auditEventsQuery,

@@ -37,6 +37,7 @@ export function registerClientSecrets(app: PortalApp, deps: Deps): void {
     '/applications/:clientId/secrets',
     {
       schema: {
+        operationId: 'createClientSecret',
         summary: 'Create a client secret; its value is in this answer only',
         tags,
         params: applicationParams,
@@ -55,7 +56,6 @@ export function registerClientSecrets(app: PortalApp, deps: Deps): void {
       });
       return changed(reply, created.revision)
         .code(201)
-        .header('location', `/api/v1/applications/${target.clientId}/secrets/${created.secret.id}`)
         .send({ ...presentClientSecret(created.secret, deps.clock.now()), clientSecret: created.value });
     },
   );
@@ -64,6 +64,7 @@ export function registerClientSecrets(app: PortalApp, deps: Deps): void {
     '/applications/:clientId/secrets/:id',
     {
       schema: {
+        operationId: 'setReplacedSecret',
         summary: 'Name the client secret that this one replaces, or none',
         tags,
         params: secretParams,
@@ -88,6 +89,7 @@ export function registerClientSecrets(app: PortalApp, deps: Deps): void {
     '/applications/:clientId/secrets/:id',
     {
       schema: {
+        operationId: 'deleteClientSecret',
         summary: 'Delete a client secret: API access stops at once',
         tags,
         params: secretParams,
@@ -105,6 +107,7 @@ export function registerClientSecrets(app: PortalApp, deps: Deps): void {
     '/applications/:clientId/secrets/:id/disable',
     {
       schema: {
+        operationId: 'disableClientSecret',
         summary: 'Disable a client secret until somebody enables it',
         tags,
         params: secretParams,
@@ -129,6 +132,7 @@ export function registerClientSecrets(app: PortalApp, deps: Deps): void {
     '/applications/:clientId/secrets/:id/enable',
     {
       schema: {
+        operationId: 'enableClientSecret',
         summary: 'Enable a disabled client secret',
         tags,
         params: secretParams,

@@ -18,6 +18,7 @@ export function registerIntrospectionCredentials(app: PortalApp, deps: Deps): vo
     '/apis/:apiId/introspection-credentials',
     {
       schema: {
+        operationId: 'createIntrospectionCredential',
         summary: 'Create introspection credentials of an API; the value is in this answer only',
         tags,
         params: z.object({ apiId: z.string() }),
@@ -44,6 +45,7 @@ export function registerIntrospectionCredentials(app: PortalApp, deps: Deps): vo
     '/apis/:apiId/introspection-credentials/:id',
     {
       schema: {
+        operationId: 'deleteIntrospectionCredential',
         summary: 'Delete introspection credentials of an API',
         tags,
         params: z.object({ apiId: z.string(), id: z.string() }),

@@ -18,6 +18,7 @@ export function registerPortal(app: PortalApp, { config, demo }: Pick<Deps, 'con
     '/portal',
     {
       schema: {
+        operationId: 'getPortal',
         summary: 'Read the operator’s name, addresses and guide',
         tags: ['session'],
         security: [],

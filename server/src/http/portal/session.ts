@@ -45,6 +45,7 @@ export function sessionRoutes(deps: Deps) {
       '/session',
       {
         schema: {
+          operationId: 'signIn',
           summary: 'Sign in, first step: e-mail address and password',
           tags,
           security: [],
@@ -63,6 +64,7 @@ export function sessionRoutes(deps: Deps) {
       '/session/verification',
       {
         schema: {
+          operationId: 'enterCode',
           summary: 'Sign in, second step: the authenticator’s code',
           tags,
           security: [],
@@ -83,7 +85,14 @@ export function sessionRoutes(deps: Deps) {
 
     app.get(
       '/session',
-      { schema: { summary: 'Read who is signed in', tags, response: { 200: session, ...problems } } },
+      {
+        schema: {
+          operationId: 'getSession',
+          summary: 'Read who is signed in',
+          tags,
+          response: { 200: session, ...problems },
+        },
+      },
       async (request) => presentSession(await requireOpenSession(request.cookies[cookieName])),
     );
 
@@ -91,6 +100,7 @@ export function sessionRoutes(deps: Deps) {
       '/session',
       {
         schema: {
+          operationId: 'signOut',
           summary: 'Sign out',
           tags,
           response: { 204: z.undefined().describe('Signed out'), ...problems },

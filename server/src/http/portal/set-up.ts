@@ -50,6 +50,7 @@ export function setUpRoutes(deps: Deps) {
       '/set-up',
       {
         schema: {
+          operationId: 'beginSetUp',
           summary: 'Use a set-up link',
           tags,
           security: [],
@@ -67,6 +68,7 @@ export function setUpRoutes(deps: Deps) {
       '/set-up',
       {
         schema: {
+          operationId: 'getSetUp',
           summary: 'Read how far the set-up is',
           tags,
           security: [],
@@ -80,6 +82,7 @@ export function setUpRoutes(deps: Deps) {
       '/set-up/password',
       {
         schema: {
+          operationId: 'choosePassword',
           summary: 'Choose a password',
           tags,
           security: [],
@@ -97,6 +100,7 @@ export function setUpRoutes(deps: Deps) {
       '/set-up/verification',
       {
         schema: {
+          operationId: 'finishSetUp',
           summary: 'Finish with the authenticator’s first code; signs in',
           tags,
           security: [],

@@ -1,0 +1,70 @@
+import { configVariables, type ConfigVariable } from '../../server/src/config-variables.ts';
+
+/** docs/configuration.md: a row for every environment variable, between the prose below. */
+export const configurationGuide = (): string => [before, table(configVariables), after].join('\n');
+
+const table = (variables: readonly ConfigVariable[]): string =>
+  [
+    '| Variable | Default | Meaning |',
+    '|---|---|---|',
+    ...variables.map(
+      ({ name, default: fallback, description }) =>
+        `| \`${name}\` | ${describeDefault(fallback)} | ${markCode(description)} |`,
+    ),
+  ].join('\n');
+
+/** A value that somebody could set is code; words that say what happens are prose. */
+const describeDefault = (fallback: string): string =>
+  fallback === 'none' || (fallback.includes(' ') && !fallback.includes('<')) ? fallback : `\`${fallback}\``;
+
+/** Names of variables and addresses inside of a sentence. */
+const markCode = (sentence: string): string =>
+  sentence.replace(/KEYTURN_[A-Z_]+(=[a-z]+)?|[a-z]+:\/\/[^\s,;]+|X-[A-Za-z-]+/g, '`$&`');
+
+const before = `<!-- Made by scripts/generate.ts from server/src/config-variables.ts: change it there, then run npm run generate. -->
+
+# Configuration
+
+Keyturn is configured by environment variables and by nothing else.
+
+- Each variable below also exists with \`_FILE\` at its end. It then names a file whose content is the value, without
+  the white space around it: \`KEYTURN_MASTER_KEY_FILE=/run/secrets/master-key\`. Setting both forms is an error.
+- An empty variable counts as left out.
+- Every command checks all values before it does anything, lists every problem it finds, and ends with code 1.
+  A variable that begins with \`KEYTURN_\` and is not known is only warned of.
+- \`keyturn demo\` reads \`KEYTURN_DATA_DIR\`, \`KEYTURN_PORT\` and \`KEYTURN_LOG_LEVEL\`. It sets everything else itself.
+
+[operators.md](operators.md) shows them at work.
+`;
+
+const after = `
+## What a value may be
+
+| Variable | Values |
+|---|---|
+| \`KEYTURN_PUBLIC_URL\` | \`https://host\` or \`https://host:port\`; with \`http://\` only \`localhost\`, \`127.…\` and \`[::1]\` |
+| \`KEYTURN_MASTER_KEY\` | 32 bytes in base64: \`openssl rand -base64 32\` makes them |
+| \`KEYTURN_ACCESS_TOKEN_TTL_SECONDS\` | 60 to 86400; tokens for the portal API last 300 seconds in any case |
+| \`KEYTURN_MAX_SECRET_LIFETIME\` | whole years, months, weeks and days; from two days to a year: \`P1Y\`, \`P6M\`, \`P180D\` |
+| \`KEYTURN_MAX_VALID_SECRETS\` | 2 to 100; a rotation needs two |
+| \`KEYTURN_APPLICATION_NAME_PATTERN\` | \`{country}\`, \`{organisation}\` and \`{api}\` once each, besides letters, digits and hyphens |
+| \`KEYTURN_TRUST_PROXY\` | addresses and networks: \`10.0.0.5, 192.168.0.0/16\` |
+| \`KEYTURN_TIME_ZONE\` | a name of the IANA database: \`Europe/Amsterdam\` |
+
+## What can be changed later
+
+| Variable | Later |
+|---|---|
+| \`KEYTURN_TENANT_ID\` | never: it is kept at the first start, and another value is refused |
+| \`KEYTURN_MASTER_KEY\` | never: without the first key the database cannot be opened; another one is refused |
+| \`KEYTURN_PUBLIC_URL\` | possible, but every access token issued before becomes invalid, and APIs have to expect the new issuer |
+| \`KEYTURN_OPERATOR_NAME\`, \`KEYTURN_TIME_ZONE\` | the operator's own organisation keeps what the first start gave it; texts use the new name |
+| \`KEYTURN_MAX_SECRET_LIFETIME\`, \`KEYTURN_MAX_VALID_SECRETS\` | any time; they apply to client secrets created from then on |
+| \`KEYTURN_APPLICATION_NAME_PATTERN\` | any time; names that exist stay as they are |
+| all others | any time |
+
+## Not yet
+
+The only mails of this version are the invitations to set up an account. Nobody is warned before a client secret expires,
+whatever the mail settings are.
+`;
