@@ -7,7 +7,8 @@ const { areInstalled, install } = require('./dependencies.cjs');
 const { describeMissingRuntime, findRuntime, isBundled, runTypeScript } = require('./runtime.cjs');
 
 const targets = {
-  start: { file: 'server/src/main.ts', args: ['demo'] },
+  start: { file: 'scripts/start.ts', args: [] },
+  build: { file: 'scripts/build.ts', args: [] },
   test: { file: 'scripts/run-tests.ts', args: [] },
   'test:unit': { file: 'scripts/run-tests.ts', args: ['--project', 'unit', '--project', 'embedded'] },
   check: { file: 'scripts/check.ts', args: [] },

@@ -21,6 +21,10 @@ interface Manifest {
 
 const steps: Step[] = [
   { name: 'types', run: () => runNode(binary('typescript', 'tsc'), '--project', 'tsconfig.json') },
+  {
+    name: 'types of the web page',
+    run: () => runNode(binary('typescript', 'tsc'), '--project', 'web/tsconfig.json'),
+  },
   { name: 'lint and boundaries', run: () => runNode(binary('oxlint', 'oxlint')) },
   { name: 'format', run: () => runNode(binary('prettier', 'prettier'), '--check', '.') },
   { name: 'unused code', run: () => runNode(binary('knip', 'knip'), '--no-progress') },

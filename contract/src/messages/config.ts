@@ -12,7 +12,7 @@ export const configMessages = {
   'config.port-invalid': 'KEYTURN_PORT must be a whole number from 1 to 65535; it is {value}.',
   'config.host-invalid': 'KEYTURN_HOST must be a host name or an IP address; it is {value}.',
   'config.database-url-invalid':
-    'KEYTURN_DATABASE_URL must begin with postgres:// or postgresql:// and name a host and a database. Leave it out to use the embedded database.',
+    'KEYTURN_DATABASE_URL must begin with postgres:// or postgresql:// and name a host. Leave it out to use the embedded database.',
   'config.mail-missing':
     'KEYTURN_SMTP_URL is not set: nobody would be warned before a client secret expires. Set it, or set KEYTURN_MAIL=files to keep mails in the database and as files.',
   'config.mail-invalid': 'KEYTURN_MAIL must be files or left out; it is {value}.',

@@ -4,6 +4,8 @@ export const portalMessages = {
   'problem.invalid-request.detail': 'See errors for each field that does not fit.',
   'problem.malformed-body.title': 'The request body cannot be read',
   'problem.malformed-body.detail': 'Send JSON in UTF-8 with the header Content-Type: application/json.',
+  'problem.malformed-url.title': 'The address cannot be read',
+  'problem.malformed-url.detail': 'The address has a broken percent sequence.',
   'problem.payload-too-large.title': 'The request body is too large',
   'problem.payload-too-large.detail': 'Send at most {max} bytes.',
   'problem.unsupported-media-type.title': 'The content type is not supported',

@@ -9,6 +9,7 @@ import { readBearer } from './bearer.ts';
 const statuses: Record<ErrorCode, number> = {
   'invalid-request': 400,
   'malformed-body': 400,
+  'malformed-url': 400,
   'payload-too-large': 413,
   'unsupported-media-type': 415,
   unauthenticated: 401,
@@ -86,6 +87,7 @@ function toKeyturnError(error: FastifyError | Error, request: FastifyRequest): K
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return new KeyturnError('payload-too-large', { max: request.routeOptions.bodyLimit });
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new KeyturnError('unsupported-media-type');
+  if (code === 'FST_ERR_BAD_URL') return new KeyturnError('malformed-url');
   const status = 'statusCode' in error ? error.statusCode : undefined;
   if (status !== undefined && status >= 400 && status < 500) return new KeyturnError('malformed-body');
   return new KeyturnError('internal', { requestId: request.id });

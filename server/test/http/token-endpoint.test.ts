@@ -209,7 +209,7 @@ describe('client authentication', () => {
       );
   });
 
-  test('RFC 6749 5.2 another scheme is invalid_client, also beside a correct secret in the body', async () => {
+  test('RFC 6749 5.2 another scheme authenticates nobody; beside a secret in the body it is a second method', async () => {
     const { app, secret } = await startWithSecret();
     for (const authorization of [
       'Bearer abc',
@@ -217,15 +217,24 @@ describe('client authentication', () => {
       'Basic-ish YTpi',
       'Negotiate',
       'Basic,YTpi',
-    ])
-      for (const body of [grant, posted(secret)])
+    ]) {
+      const headers = { authorization };
+      for (const body of [grant, { ...grant, client_id: secret.clientId }])
         expectRefused(
-          await post(app, body, { headers: { authorization } }),
+          await post(app, body, { headers }),
           401,
           'invalid_client',
           unauthenticated,
           authorization,
         );
+      expectRefused(
+        await post(app, posted(secret), { headers }),
+        400,
+        'invalid_request',
+        text('oauth.two-authentication-methods'),
+        authorization,
+      );
+    }
   });
 
   test('RFC 6749 2.3 two methods at once, or a client_id that is not the one in Basic, are invalid_request', async () => {
@@ -1128,3 +1137,12 @@ async function startProxy(target: URL) {
     },
   };
 }
+
+test('a secret that ends within this second gets no token that is dead already', async () => {
+  const keyturn = await startKeyturn();
+  const secret = await keyturn.createSecret('northData', { expiresAt: new Date('2027-04-01T10:00:00.900Z') });
+  keyturn.clock.set('2027-04-01T10:00:00.100Z');
+  await expect(keyturn.accessToken(secret)).rejects.toThrow(/expired on 2027-04-01 10:00 UTC/);
+  keyturn.clock.set('2027-04-01T09:59:59.999Z');
+  await expect(keyturn.accessToken(secret)).resolves.toBeTypeOf('string');
+});

@@ -87,7 +87,7 @@ function refuseEndedSecret(secret: TokenClientSecret, now: Date): void {
     id: secret.id,
     at: toMinute(at ?? now),
   });
-  const status = clientSecretStatus(secret, now);
+  const status = clientSecretStatus(secret, endOfSecond(now));
   if (status === 'deleted')
     throw new OAuthError('invalid_client', 'oauth.secret-deleted', told(secret.deleted_at));
   if (status === 'expired')
@@ -95,6 +95,9 @@ function refuseEndedSecret(secret: TokenClientSecret, now: Date): void {
   if (status === 'disabled')
     throw new OAuthError('invalid_client', 'oauth.secret-disabled', told(secret.disabled_at));
 }
+
+/** Tokens count whole seconds: one that ends within this second would be dead already. */
+const endOfSecond = (now: Date): Date => new Date(Math.floor(now.getTime() / 1000) * 1000 + 999);
 
 function refuseDisabledClient(deps: Pick<Deps, 'config'>, client: TokenClient): void {
   const support = deps.config.supportEmail;

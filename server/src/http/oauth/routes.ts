@@ -40,15 +40,13 @@ export function oauthRoutes(deps: Deps) {
     for (const url of postOnly)
       app.route({
         url,
-        method: ['GET', 'PUT', 'PATCH', 'DELETE'],
-        handler: (request, reply) =>
-          sendOAuthError(
-            deps.config,
-            new OAuthError('invalid_request', 'oauth.method-not-allowed'),
-            request,
-            reply.header('allow', 'POST'),
-            405,
-          ),
+        method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+        // Before the body is looked at: what it holds does not matter.
+        onRequest: (request, reply) => {
+          const error = new OAuthError('invalid_request', 'oauth.method-not-allowed');
+          sendOAuthError(deps.config, error, request, reply.header('allow', 'POST'), 405);
+        },
+        handler: () => undefined,
       });
     done();
   };

@@ -1,0 +1,4 @@
+/** `npm run build`: makes what `keyturn serve` needs besides its sources. */
+import { buildWebPage } from './web-page.ts';
+
+buildWebPage();
