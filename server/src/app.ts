@@ -1,10 +1,12 @@
 import cookie from '@fastify/cookie';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { ConfigSecrets } from './config.ts';
 import type { Deps } from './domain/deps.ts';
 import { KeyturnError } from './domain/errors.ts';
+import { closeConnectionsOnStop } from './http/close-connections-on-stop.ts';
 import { guideStyleHash, registerGuide } from './http/guide.ts';
+import { logSerializers } from './http/log-serializers.ts';
 import { oauthRoutes } from './http/oauth/routes.ts';
 import { registerOpenApi } from './http/openapi.ts';
 import { sessionCookieName } from './http/portal/session-cookie.ts';
@@ -25,6 +27,7 @@ export async function buildApp(
 ): Promise<App> {
   const { config } = deps;
   const app = createServer(deps, tlsKey);
+  closeConnectionsOnStop(app);
   app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -50,7 +53,7 @@ export async function buildApp(
 function createServer(deps: Deps, tlsKey: string | null): App {
   const { config } = deps;
   const options = {
-    loggerInstance: deps.log.child({}, { serializers: { req: presentRequest } }),
+    loggerInstance: deps.log.child({}, { serializers: logSerializers }),
     bodyLimit: portalBodyLimitBytes,
     requestTimeout: 30_000,
     trustProxy: config.trustProxy.length === 0 ? false : config.trustProxy,
@@ -62,10 +65,3 @@ function createServer(deps: Deps, tlsKey: string | null): App {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing here depends on which kind of server it is
   return Fastify({ ...options, https }) as unknown as App;
 }
-
-/** Without the query, where careless clients put secrets. */
-const presentRequest = (request: FastifyRequest) => ({
-  method: request.method,
-  path: request.url.split('?', 1)[0],
-  remoteAddress: request.ip,
-});

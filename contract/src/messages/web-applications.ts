@@ -6,7 +6,6 @@ export const webApplicationMessages = {
   'web.applications.alerts': 'Needs attention',
   'web.applications.more-alerts':
     '{count, plural, one {# more application needs attention.} other {# more applications need attention.}}',
-  'web.applications.list': 'Applications',
   'web.applications.loading': 'Loading your applications…',
   'web.applications.load-failed':
     'Could not load your applications. Your systems are not affected by this page.',
@@ -57,7 +56,6 @@ export const webApplicationMessages = {
   'web.connection.resource': 'Resource',
   'web.connection.base-url': 'Base URL',
   'web.connection.guide': 'Guide of {api}',
-  'web.connection.no-base-url': 'not stated',
   'web.connection.request': 'Get an access token',
   'web.connection.request-hint':
     'Put the client secret into the environment variable CLIENT_SECRET; this command reads it from there.',

@@ -12,7 +12,6 @@ export const webClientSecretMessages = {
   'web.secret.created-by': 'by {name}',
   'web.secret.replaces': 'Replaces “{name}”',
   'web.secret.none': 'No client secret yet. Your system cannot get tokens until you create one.',
-  'web.secret.all-deleted': 'No client secret. Your system cannot get tokens until you create one.',
   'web.secret.create': 'Create new secret',
 
   'web.state.active': 'Active',
@@ -29,7 +28,6 @@ export const webClientSecretMessages = {
   'web.secret.enable': 'Enable',
   'web.secret.enable-name': 'Enable secret {name}',
   'web.secret.delete-name': 'Delete secret {name}',
-  'web.secret.enabled-by-operator-only': 'Disabled by the operator. Only {support} can enable it.',
   'web.secret.recently-deleted': 'Recently deleted ({count})',
   'web.secret.deleted-line': 'deleted {at} by {name}',
 
@@ -53,7 +51,6 @@ export const webClientSecretMessages = {
   'web.create.replaces-option': '{name} ({hint}…)',
   'web.create.stop-sharing': 'The secret appears on screen next. Stop sharing your screen first.',
   'web.create.submit': 'Create',
-  'web.create.creating': 'Creating…',
   'web.create.changed':
     'The client secrets of this application changed meanwhile. Check, then press Create again.',
   'web.create.lost-heading': 'The answer did not arrive',
@@ -79,7 +76,6 @@ export const webClientSecretMessages = {
   'web.show.close-anyway': 'Close anyway',
   'web.show.leave-anyway': 'Leave anyway',
   'web.show.deleting': 'Deleting on all servers…',
-  'web.show.delete-failed': 'It could not be deleted. Close this dialog and delete it in the list.',
 
   'web.delete.heading': 'Delete client secret',
   'web.delete.subject': '{name} ({hint}…) of {application}',

@@ -1,24 +1,22 @@
 /** The portal's frame, sign-in and demo panels. */
 export const webSessionMessages = {
   'web.title': '{page} – {operator}',
-  'web.product': 'Keyturn',
   'web.portal': 'API credentials portal',
-  'web.loading': 'Loading…',
   'web.close': 'Close',
   'web.cancel': 'Cancel',
   'web.try-again': 'Try again',
   'web.request-id': 'Request ID: {requestId}',
   'web.skip': 'Skip to content',
   'web.unreachable': 'The server cannot be reached. Check your connection, then try again.',
-  'web.answer-unreadable': 'The server gave an answer that this page does not understand. Reload the page.',
   'web.page-unavailable': 'This page could not be loaded',
   'web.not-found.heading': 'There is no such page',
   'web.not-found.text': 'The address may be mistyped or out of date.',
   'web.not-found.link': 'Go to Manage API Credentials',
 
-  'web.footer.label': 'Help and legal',
   'web.footer.support': 'Support: {email}',
   'web.footer.support-subject': 'API credentials',
+  'web.footer.support-body':
+    'Application: {application}\nClient ID: {clientId}\nClient secrets (first characters): {hints}',
   'web.footer.guide': 'API authentication guide',
   'web.footer.version': 'Keyturn {version}',
   'web.footer.zone': 'Times are in {zone} ({name}).',
@@ -48,9 +46,7 @@ export const webSessionMessages = {
   'web.sign-in.code-missing': 'Enter the code that your authenticator shows.',
   'web.sign-in.start-again':
     'The sign-in took too long or too many codes were wrong. Enter your password again.',
-  'web.sign-in.failed': 'The e-mail address or the password is wrong.',
   'web.sign-in.help': 'No account, or locked out? Ask {support}.',
-  'web.sign-in.ended': 'Your session has ended. Sign in to return to the page you were on.',
 
   'web.user.menu': 'Account of {name}',
   'web.user.organisation': 'Organisation',

@@ -14,14 +14,15 @@ export function registerJobs(program: Command): void {
     .description(text('cli.jobs.run.description', { jobs }))
     .argument('<job>')
     .option('--at <instant>', text('cli.jobs.run.at'))
+    .option('--dry-run', text('cli.jobs.run.dry-run'), false)
     .option('--json', text('cli.json'), false)
-    .action(async (named: string, { at, json }: { at?: string; json: boolean }) => {
+    .action(async (named: string, { at, dryRun, json }: { at?: string; dryRun: boolean; json: boolean }) => {
       const job = jobNames.find((known) => known === named);
       if (job === undefined) throw badUsage('cli.job-unknown', { job: named, jobs });
       if (at !== undefined && Number.isNaN(Date.parse(at))) throw badUsage('cli.at-invalid');
       const instant = at === undefined ? null : new Date(at).toISOString();
-      const { dropped } = await runOperation('run-job', { job, at: instant });
-      if (json) return printJson({ job, dropped });
-      return print(text('cli.jobs.drop-secret-hashes.done', { count: dropped }));
+      const { hashes } = await runOperation('run-job', { job, at: instant, dryRun });
+      if (json) return printJson({ job, dryRun, hashes });
+      return print(text(`cli.jobs.drop-secret-hashes.${dryRun ? 'due' : 'done'}`, { count: hashes }));
     });
 }

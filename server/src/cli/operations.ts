@@ -2,7 +2,7 @@ import { line, uuid } from '@keyturn/contract';
 import { z } from 'zod';
 import { inviteOperator } from '../domain/account/invite-operator.ts';
 import type { Actor } from '../domain/audit/actor.ts';
-import { dropSecretHashes } from '../domain/client-secret/drop-secret-hashes.ts';
+import { countDueSecretHashes, dropSecretHashes } from '../domain/client-secret/drop-secret-hashes.ts';
 import type { Deps } from '../domain/deps.ts';
 import { importFederation } from '../domain/federation/import-federation.ts';
 import { createOperatorClient } from '../domain/operator-client/create-operator-client.ts';
@@ -18,6 +18,8 @@ const instantText = z.iso.datetime({ offset: true });
  * database, in that server; input and output are JSON either way.
  */
 export const operations = {
+  /** A server that runs has migrated its database. */
+  migrate: operation(z.object({}), () => Promise.resolve({ migrated: [] as string[] })),
   import: operation(z.object({ file: z.unknown(), dryRun: z.boolean() }), (deps, actor, { file, dryRun }) =>
     importFederation(deps, actor, file, { dryRun }),
   ),
@@ -38,10 +40,11 @@ export const operations = {
     },
   ),
   'run-job': operation(
-    z.object({ job: z.enum(jobNames), at: instantText.nullable() }),
-    async (deps, _actor, { at }) => {
+    z.object({ job: z.enum(jobNames), at: instantText.nullable(), dryRun: z.boolean() }),
+    async (deps, _actor, { at, dryRun }) => {
       const clock = at === null ? deps.clock : { now: () => new Date(at) };
-      return { dropped: await dropSecretHashes({ db: deps.db, clock }) };
+      const job = dryRun ? countDueSecretHashes : dropSecretHashes;
+      return { hashes: await job({ db: deps.db, clock }) };
     },
   ),
 };

@@ -43,7 +43,8 @@ function describeDatabase(config: Config, { databaseUrl }: ConfigSecrets): strin
   return `postgres://${hostname}${port === '' ? '' : `:${port}`}${pathname}`;
 }
 
-function accountName(): string {
+/** The account on this machine, for the audit log. */
+export function accountName(): string {
   try {
     return userInfo().username;
   } catch {

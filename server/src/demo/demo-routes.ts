@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Deps } from '../domain/deps.ts';
 import { KeyturnError } from '../domain/errors.ts';
 import { readBearer } from '../http/bearer.ts';
+import { sendProblem } from '../http/problem.ts';
 import { presentDemoAccounts } from './demo-accounts.ts';
 import type { DemoFile } from './demo-file.ts';
 import { renderDemoMail } from './demo-mail.ts';
@@ -16,8 +17,10 @@ const answeredHosts = /^(localhost|127\.0\.0\.1)(:\d+)?$/i;
  */
 export function demoRoutes(deps: Pick<Deps, 'db' | 'clock'>, demo: DemoFile): (app: FastifyInstance) => void {
   return (app) => {
-    app.addHook('onRequest', (request, _reply, done) => {
-      done(answeredHosts.test(request.headers.host ?? '') ? undefined : new KeyturnError('wrong-host'));
+    app.addHook('onRequest', (request, reply, done) => {
+      if (answeredHosts.test(request.headers.host ?? '')) done();
+      // Not by way of an error, which the token service would answer in its own form.
+      else sendProblem(new KeyturnError('wrong-host'), request, reply);
     });
 
     app.get('/demo/accounts', { schema: { hide: true } }, async (_request, reply) =>

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { ExpressionBuilder, Insertable, Selectable } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import type { Schema, StoredActor } from './schema.ts';
 
@@ -107,7 +107,21 @@ export async function dropHashes(db: Db, before: Date): Promise<number> {
     .updateTable('client_secret')
     .set({ sha256: null })
     .where('sha256', 'is not', null)
-    .where((where) => where.or([where('expires_at', '<', before), where('deleted_at', '<', before)]))
+    .where(endedBefore(before))
     .executeTakeFirstOrThrow();
   return Number(numUpdatedRows);
 }
+
+/** How many hashes `dropHashes` would drop. */
+export async function countHashes(db: Db, before: Date): Promise<number> {
+  const { count } = await db
+    .selectFrom('client_secret')
+    .select((column) => column.fn.countAll<string>().as('count'))
+    .where('sha256', 'is not', null)
+    .where(endedBefore(before))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+const endedBefore = (before: Date) => (where: ExpressionBuilder<Schema, 'client_secret'>) =>
+  where.or([where('expires_at', '<', before), where('deleted_at', '<', before)]);

@@ -1,7 +1,14 @@
-import { dropHashes } from '../../store/client-secrets.ts';
+import { countHashes, dropHashes } from '../../store/client-secrets.ts';
 import { endedSecretMemoryMs } from '../access-token/authenticate-client.ts';
 import type { Deps } from '../deps.ts';
 
+type JobDeps = Pick<Deps, 'db' | 'clock'>;
+
 /** Drops the hashes of client secrets that expired or were deleted more than 90 days ago (R1.9); answers how many. */
-export const dropSecretHashes = (deps: Pick<Deps, 'db' | 'clock'>): Promise<number> =>
-  dropHashes(deps.db, new Date(deps.clock.now().getTime() - endedSecretMemoryMs));
+export const dropSecretHashes = (deps: JobDeps): Promise<number> => dropHashes(deps.db, endedBefore(deps));
+
+/** How many `dropSecretHashes` would drop. */
+export const countDueSecretHashes = (deps: JobDeps): Promise<number> =>
+  countHashes(deps.db, endedBefore(deps));
+
+const endedBefore = ({ clock }: JobDeps): Date => new Date(clock.now().getTime() - endedSecretMemoryMs);
