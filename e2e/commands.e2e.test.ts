@@ -331,8 +331,8 @@ describe('beside a running server on the embedded database', () => {
     await expectDeleted(server.url, credentials, secret);
 
     const due = 'The hash of 1 client secret that ended more than 90 days ago would be dropped.\n';
-    for (const _twice of [1, 2])
-      expect(await job('--at', inDays(91), '--dry-run')).toMatchObject({ code: 0, stdout: due });
+    expect(await job('--at', inDays(91), '--dry-run')).toMatchObject({ code: 0, stdout: due });
+    expect(await job('--at', inDays(91), '--dry-run')).toMatchObject({ code: 0, stdout: due });
     const done = await job('--at', inDays(91), '--json');
     expect(done).toMatchObject({ code: 0, stderr: databaseNotice(env) });
     expect(JSON.parse(done.stdout)).toEqual({ job: 'drop-secret-hashes', dryRun: false, hashes: 1 });

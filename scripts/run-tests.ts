@@ -3,8 +3,8 @@ import { parseCLI, startVitest } from 'vitest/node';
 import type { TestModule, Vitest } from 'vitest/node';
 import { buildWebPage } from './web-page.ts';
 
-// The browser's tests open the page as it is shipped.
-buildWebPage();
+// The browser's tests open the page as it is shipped; the quick loop has none.
+if (!process.argv.includes('unit')) buildWebPage();
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
 const vitest = await startVitest(filter, { ...options, watch: false });
 await vitest.close();
