@@ -13,7 +13,7 @@ import { sessionCookieName } from './http/portal/session-cookie.ts';
 import { portalRoutes } from './http/portal/routes.ts';
 import { sendProblem } from './http/problem.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
-import { registerStaticWeb } from './http/static-web.ts';
+import { registerStaticWeb, sendPageNotFound } from './http/static-web.ts';
 
 /** The HTTP server. */
 export type App = FastifyInstance;
@@ -32,7 +32,9 @@ export async function buildApp(
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler<Error>(sendProblem);
-  app.setNotFoundHandler((request, reply) => sendProblem(new KeyturnError('not-found'), request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    if (!sendPageNotFound(request, reply)) sendProblem(new KeyturnError('not-found'), request, reply);
+  });
 
   // Before everything else: hooks reach only the scopes that are registered after them.
   extend?.(app);

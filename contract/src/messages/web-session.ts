@@ -64,6 +64,7 @@ export const webSessionMessages = {
   'web.demo.code-use': 'Fill in {code}',
   'web.demo.code-next': 'next code in {seconds} s',
   'web.demo.code-used': 'The current code was used:',
+  'web.demo.mail': 'Mails of the demo',
   'web.demo.try': 'Try it',
   'web.demo.try-1': 'Sign in as Manager One and create a client secret.',
   'web.demo.try-2': 'Copy it, open Connection details and get an access token with the curl shown there.',

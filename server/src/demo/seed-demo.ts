@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Temporal } from 'temporal-polyfill';
 import type { Actor } from '../domain/audit/actor.ts';
 import { createIntrospectionCredential } from '../domain/api/introspection-credentials.ts';
 import { setSelfManaged } from '../domain/application/set-self-managed.ts';
@@ -59,6 +60,7 @@ type SeededSecret = DemoFile['applications'][number]['secrets'][number];
 async function seedSecrets(deps: Deps): Promise<Map<string, SeededSecret[]>> {
   const applications = new Map((await allApplications(deps.db)).map((row) => [row.name, row]));
   const managers = await findManagers(deps);
+  const timeZones = new Map((await allOrganisations(deps.db)).map(({ id, time_zone }) => [id, time_zone]));
   const seeded = new Map<string, SeededSecret[]>();
   // In the order in which it happened, so that the audit log tells a believable story.
   for (const sample of sampleSecrets.toSorted((one, other) => other.createdDaysAgo - one.createdDaysAgo)) {
@@ -67,7 +69,17 @@ async function seedSecrets(deps: Deps): Promise<Map<string, SeededSecret[]>> {
     if (application === undefined || manager === undefined)
       throw new Error(`no manager of ${sample.application}`);
     const earlier = seeded.get(application.id) ?? [];
-    seeded.set(application.id, [...earlier, await seedSecret(deps, manager, application, sample, earlier)]);
+    seeded.set(application.id, [
+      ...earlier,
+      await seedSecret(
+        deps,
+        manager,
+        application,
+        timeZones.get(application.organisation_id) ?? 'UTC',
+        sample,
+        earlier,
+      ),
+    ]);
   }
   for (const name of selfManagedSamples) {
     const application = applications.get(name);
@@ -82,6 +94,7 @@ async function seedSecret(
   deps: Deps,
   manager: PortalUserRow,
   application: ApplicationRow,
+  timeZone: string,
   sample: SampleSecret,
   earlier: SeededSecret[],
 ): Promise<SeededSecret> {
@@ -89,16 +102,15 @@ async function seedSecret(
   const at = (days: number): Deps => ({ ...deps, clock: { now: () => daysAgo(days) } });
   const target = { clientId: application.id, expectedRevisions: null };
   const createdAt = daysAgo(sample.createdDaysAgo);
-  const { max } = clientSecretExpiryRange(createdAt, 'UTC', deps.config.maxSecretLifetime);
-  const expiresAt = noonUtc(daysAgo(-sample.expiresInDays));
+  const { max } = clientSecretExpiryRange(createdAt, timeZone, deps.config.maxSecretLifetime);
+  const expiresAt = noonOn(daysAgo(-sample.expiresInDays), timeZone);
   const { secret, value } = await createClientSecret(
     at(sample.createdDaysAgo),
     actAs(manager, createdAt),
     target,
     {
       name: sample.name,
-      // A day of slack: the last possible date depends on the organisation's time zone.
-      expiresAt: new Date(Math.min(expiresAt.getTime(), max.getTime() - dayMs)),
+      expiresAt: new Date(Math.min(expiresAt.getTime(), max.getTime())),
       replacesSecretId: earlier.find(({ name }) => name === sample.replaces)?.id ?? null,
     },
   );
@@ -182,8 +194,9 @@ const actAs = ({ id, name, role }: PortalUserRow, mfaAt: Date): Actor => ({
   address: null,
 });
 
-function noonUtc(day: Date): Date {
-  const noon = new Date(day);
-  noon.setUTCHours(12, 0, 0, 0);
-  return noon;
-}
+/** 12:00 in the organisation's time zone, as the portal chooses it (R1.3). */
+const noonOn = (day: Date, timeZone: string): Date =>
+  new Date(
+    Temporal.Instant.fromEpochMilliseconds(day.getTime()).toZonedDateTimeISO(timeZone).withPlainTime('12:00')
+      .epochMilliseconds,
+  );

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Where the built web page lies: `npm run build` makes it. */
 const webDirectory = join(import.meta.dirname, '../../../web/dist');
@@ -24,8 +24,16 @@ export async function registerStaticWeb(app: FastifyInstance): Promise<void> {
     maxAge: '1y',
     index: false,
   });
-  for (const page of pages)
-    app.get(page, { schema: { hide: true } }, (_request, reply) =>
-      reply.sendFile('index.html', webDirectory, { maxAge: 0, immutable: false, cacheControl: false }),
-    );
+  for (const page of pages) app.get(page, { schema: { hide: true } }, (_request, reply) => sendPage(reply));
 }
+
+/** Answers somebody who follows a link that leads nowhere with the page, which says so; false for anybody else. */
+export function sendPageNotFound(request: FastifyRequest, reply: FastifyReply): boolean {
+  const isNavigation = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
+  if (!isNavigation || !hasWebPage()) return false;
+  sendPage(reply.code(404));
+  return true;
+}
+
+const sendPage = (reply: FastifyReply): FastifyReply =>
+  reply.sendFile('index.html', webDirectory, { maxAge: 0, immutable: false, cacheControl: false });

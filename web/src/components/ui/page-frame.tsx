@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import { text } from '../../lib/messages.ts';
+import styles from './page-frame.module.css';
+
+type Props = {
+  operatorName: string;
+  /** At the end of the top bar. */
+  menu?: ReactNode;
+  banner?: ReactNode;
+  footer: ReactNode;
+  children: ReactNode;
+};
+
+/** Top bar, content and footer of every page. */
+export const PageFrame = ({ operatorName, menu, banner, footer, children }: Props): ReactNode => (
+  <div className={styles.frame}>
+    <header className={styles.bar}>
+      <a className={styles.skip} href="#content">
+        {text('web.skip')}
+      </a>
+      {banner === undefined ? null : <p className={styles.demo}>{banner}</p>}
+      <div className={styles.inner}>
+        <div className={styles.brand}>
+          <span className={styles.mark}>
+            <Mark />
+          </span>
+          <span>
+            {operatorName}
+            <small>{text('web.portal')}</small>
+          </span>
+        </div>
+        {menu}
+      </div>
+    </header>
+    <main id="content" className={styles.main} tabIndex={-1}>
+      <div className={styles.inner}>{children}</div>
+    </main>
+    <footer className={styles.footer}>
+      <div className={styles.inner}>{footer}</div>
+    </footer>
+  </div>
+);
+
+/** For what belongs at the end of the footer. */
+export const FooterEnd = ({ children }: { children: ReactNode }): ReactNode => (
+  <span className={styles.push}>{children}</span>
+);
+
+const Mark = (): ReactNode => (
+  <svg
+    viewBox="0 0 24 24"
+    width="17"
+    height="17"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="2.6"
+    aria-hidden="true"
+  >
+    <path d="M7 4v16M7 13.5 15 5.5M10.2 10.3 16.5 20" strokeLinecap="round" strokeLinejoin="round" />
+  </svg>
+);

@@ -1,0 +1,5 @@
+/** Which dialog is open, about what. */
+export type OpenDialog =
+  | { kind: 'connection'; clientId: string }
+  | { kind: 'create'; clientId: string; replacesSecretId: string | null }
+  | { kind: 'disable' | 'enable' | 'delete'; clientId: string; secretId: string };

@@ -1,0 +1,46 @@
+import type { CreatedClientSecret } from '@keyturn/contract';
+import { useState, type ReactNode } from 'react';
+import type { SecretDialogProps } from '../dialog-props.ts';
+import { CopySecretDialog } from './copy-secret-dialog.tsx';
+import { CreateSecretDialog } from './create-secret-dialog.tsx';
+import { LostSecretDialog } from './lost-secret-dialog.tsx';
+
+type Props = SecretDialogProps & {
+  userName: string;
+  operatorName: string;
+  replacesSecretId: string | null;
+  connectionDetails: ReactNode;
+  onDelete: (secretId: string) => void;
+};
+
+/**
+ * Creating a client secret, from the form to "Done". Its value is in the state of this component only and goes with
+ * it: into no cache, history, storage or log (R1.4).
+ */
+export function CreateSecretFlow({ onDelete, connectionDetails, operatorName, ...props }: Props): ReactNode {
+  const [created, setCreated] = useState<CreatedClientSecret | null>(null);
+  const [lostName, setLostName] = useState<string | null>(null);
+  const onCreated = (answer: CreatedClientSecret): void => {
+    setCreated(answer);
+    // For the list behind the dialog; polling tries again should this fail.
+    props.refresh().catch(() => null);
+  };
+  if (created !== null)
+    return (
+      <CopySecretDialog
+        {...props}
+        created={created}
+        operatorName={operatorName}
+        connectionDetails={connectionDetails}
+        onDiscard={() => {
+          setCreated(null);
+          props.onClose();
+        }}
+      />
+    );
+  if (lostName !== null)
+    return (
+      <LostSecretDialog name={lostName} refresh={props.refresh} onClose={props.onClose} onDelete={onDelete} />
+    );
+  return <CreateSecretDialog {...props} onCreated={onCreated} onLost={setLostName} />;
+}

@@ -1,0 +1,132 @@
+import type { Application, ClientSecret } from '@keyturn/contract';
+import { Button, TextInput } from '@mantine/core';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { Dialog, DialogActions, DialogStack } from '../../../components/ui/dialog.tsx';
+import { FailureNotice } from '../../../components/ui/failure-notice.tsx';
+import { Notice } from '../../../components/ui/notice.tsx';
+import { isOutcomeUnknown, problemCode } from '../../../lib/api-call.ts';
+import { useClock } from '../../../lib/clock.tsx';
+import { text } from '../../../lib/messages.ts';
+import { deleteClientSecret } from '../api/client-secrets.ts';
+import { deleteCase } from '../delete-case.ts';
+import { describeChanges } from '../describe-changes.ts';
+import type { SecretDialogProps } from '../dialog-props.ts';
+import { isDeleted, isValid } from '../secret-state.ts';
+import { useAction } from '../use-action.ts';
+import { useDecision } from '../use-decision.ts';
+import { DeleteConsequences } from './delete-consequences.tsx';
+
+type Props = SecretDialogProps & { secret: ClientSecret; onDisableInstead: () => void };
+
+/** "Delete client secret" (R1.5, R1.9): says what stops, and asks for the hint when something does. */
+export function DeleteSecretDialog(props: Props): ReactNode {
+  const { refresh, onClose, onDone, onDisableInstead, onSignedOut } = props;
+  const clock = useClock();
+  const { application, restart } = useDecision(props.application);
+  const secret = application.secrets.find(({ id }) => id === props.secret.id) ?? props.secret;
+  const { busy, run } = useAction();
+  const [hint, setHint] = useState('');
+  const [hintWrong, setHintWrong] = useState(false);
+  const [changes, setChanges] = useState<string[] | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const facts = deleteCase(application, secret, clock.now);
+  const gone = isDeleted(secret);
+
+  async function remove(): Promise<void> {
+    const wrong = facts.needsHint && hint.trim() !== secret.hint;
+    setHintWrong(wrong);
+    if (wrong) return;
+    setError(null);
+    try {
+      await deleteClientSecret(application, secret.id);
+      await refresh().catch(() => null);
+      onDone(text('web.delete.done'));
+    } catch (failure) {
+      await fail(failure);
+    }
+  }
+
+  async function fail(failure: unknown): Promise<void> {
+    if (problemCode(failure) === 'unauthenticated') return onSignedOut();
+    if (problemCode(failure) !== 'secrets-changed') return setError(failure);
+    try {
+      startAnew(await refresh());
+    } catch (refreshFailure) {
+      setError(refreshFailure);
+    }
+  }
+
+  function startAnew(fresh: Application): void {
+    setChanges(describeChanges(application, fresh, clock, { subjectId: secret.id }));
+    setHint('');
+    restart(fresh);
+  }
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void run(remove);
+  };
+
+  return (
+    <Dialog title={text('web.delete.heading')} onClose={busy ? undefined : onClose}>
+      <form onSubmit={submit} noValidate>
+        <DialogStack>
+          <p>
+            {text('web.delete.subject', {
+              name: secret.name,
+              hint: secret.hint,
+              application: application.name,
+            })}
+          </p>
+          {changes === null ? null : (
+            <Notice tone="warning" role="alert">
+              {gone ? null : <p>{text('web.delete.changed')}</p>}
+              {changes.map((change) => (
+                <p key={change}>{change}</p>
+              ))}
+            </Notice>
+          )}
+          {error === null ? null : (
+            <FailureNotice
+              error={error}
+              {...(isOutcomeUnknown(error) ? { message: text('web.delete.outcome-unknown') } : {})}
+            />
+          )}
+          {gone ? null : <DeleteConsequences application={application} secret={secret} facts={facts} />}
+          {gone || !facts.needsHint ? null : (
+            <TextInput
+              label={text('web.delete.confirm-hint')}
+              description={text('web.delete.confirm-help', { hint: secret.hint })}
+              value={hint}
+              onChange={(event) => setHint(event.currentTarget.value)}
+              maxLength={10}
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+              error={hintWrong ? text('web.delete.confirm-wrong') : null}
+            />
+          )}
+          {gone ? null : <p>{text('web.delete.final')}</p>}
+          <p role="status" className={busy ? 'kt-muted' : 'kt-visually-hidden'}>
+            {busy ? text('web.delete.waiting') : ''}
+          </p>
+          <DialogActions>
+            <Button variant="default" onClick={onClose} disabled={busy} data-autofocus>
+              {text(gone ? 'web.close' : 'web.cancel')}
+            </Button>
+            {gone || !isValid(secret) ? null : (
+              <Button variant="default" onClick={onDisableInstead} disabled={busy}>
+                {text('web.delete.disable-instead')}
+              </Button>
+            )}
+            {gone ? null : (
+              <Button type="submit" variant="filled" color="danger" loading={busy}>
+                {text('web.delete.submit')}
+              </Button>
+            )}
+          </DialogActions>
+        </DialogStack>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,88 @@
+import { Button, Textarea } from '@mantine/core';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Icon } from '../../../components/ui/icon.tsx';
+import { announce } from '../../../components/ui/live-region.tsx';
+import { text } from '../../../lib/messages.ts';
+import { useCopy } from '../../../lib/use-copy.ts';
+import styles from './shown-secret.module.css';
+
+const hideAfterMs = 5 * 60_000;
+
+/** The value of a client secret, read-only and visible until it is hidden, by hand or by itself. */
+export function ShownSecret({ value, onCopied }: { value: string; onCopied: () => void }): ReactNode {
+  const [shown, setShown] = useState(true);
+  const [hidByItself, setHidByItself] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { state, copy } = useCopy();
+
+  useEffect(() => {
+    if (!shown) return;
+    const hide = (): void => {
+      setShown(false);
+      setHidByItself(true);
+    };
+    const hideWithTab = (): void => {
+      if (document.visibilityState === 'hidden') hide();
+    };
+    const timer = setTimeout(hide, hideAfterMs);
+    document.addEventListener('visibilitychange', hideWithTab);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', hideWithTab);
+    };
+  }, [shown]);
+
+  useEffect(() => {
+    if (state === 'failed' && shown) field.current?.select();
+  }, [state, shown]);
+
+  const toggle = (): void => {
+    setShown(!shown);
+    setHidByItself(false);
+  };
+
+  async function copyValue(): Promise<void> {
+    const done = await copy(value);
+    if (done) onCopied();
+    else setShown(true);
+    announce(text(done ? 'web.copy.copied' : 'web.copy.failed'));
+  }
+
+  return (
+    <div className={styles.secret}>
+      <Textarea
+        ref={field}
+        className={styles.field ?? ''}
+        label={text('web.show.field')}
+        value={shown ? value : '•'.repeat(value.length)}
+        readOnly
+        rows={2}
+        autoComplete="off"
+        spellCheck={false}
+        onFocus={(event) => event.currentTarget.select()}
+        onCopy={(event) => {
+          // By hand, but only the whole value counts.
+          const { selectionStart, selectionEnd } = event.currentTarget;
+          if (shown && selectionStart === 0 && selectionEnd === value.length) onCopied();
+        }}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        description={
+          hidByItself ? text('web.show.hidden') : shown && state === 'failed' ? text('web.copy.failed') : null
+        }
+      />
+      <div className={styles.buttons}>
+        <Button
+          variant="filled"
+          data-autofocus
+          leftSection={<Icon name={state === 'copied' ? 'check' : 'copy'} />}
+          onClick={() => void copyValue()}
+        >
+          {text(state === 'copied' ? 'web.copy.copied' : 'web.show.copy')}
+        </Button>
+        <Button variant="default" onClick={toggle}>
+          {text(shown ? 'web.show.hide' : 'web.show.show')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { webMessages, type WebMessageKey } from '@keyturn/contract';
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { ReactNode } from 'react';
+import { formatLocale } from './locale.ts';
+
+export type MessageParameters = Record<string, string | number>;
+
+const formats = new Map<WebMessageKey, IntlMessageFormat>();
+let transform: (message: string) => string = (message) => message;
+
+/** Changes every message of the catalogue before it is formatted: for the pseudo-locale, before anything is shown. */
+export function transformMessages(change: (message: string) => string): void {
+  transform = change;
+  formats.clear();
+}
+
+/**
+ * The text of the message catalogue for `key`, with its parameters filled in.
+ * @throws when a parameter that the message names is missing
+ */
+export function text(key: WebMessageKey, parameters: MessageParameters = {}): string {
+  return String(formatOf(key).format(parameters));
+}
+
+/** A text in pieces, so that `<Message>` can put elements between them. */
+export const textParts = (key: WebMessageKey, parameters: Record<string, ReactNode>) =>
+  formatOf(key).formatToParts<ReactNode>(parameters);
+
+function formatOf(key: WebMessageKey): IntlMessageFormat {
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new IntlMessageFormat(transform(webMessages[key]), formatLocale, undefined, { ignoreTag: true });
+    formats.set(key, format);
+  }
+  return format;
+}

@@ -1,0 +1,42 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { config } from 'zod';
+import { problemCode } from './lib/api-call.ts';
+import { isPseudo } from './lib/locale.ts';
+import { transformMessages } from './lib/messages.ts';
+import { createPortalRouter } from './routes/router.tsx';
+import { followSystem, theme } from './theme/theme.ts';
+
+// Compiled parsers need eval, which the content security policy forbids.
+config({ jitless: true });
+
+if (isPseudo()) transformMessages((await import('./lib/pseudo-locale.ts')).pseudoMessage);
+
+const queryClient = new QueryClient({
+  defaultOptions: {
+    // What the server refuses it refuses again; only lost answers are asked for a second time.
+    queries: { retry: (failures, error) => failures < 1 && problemCode(error) === null, retryDelay: 500 },
+  },
+});
+const router = createPortalRouter(queryClient);
+const root = document.querySelector('#root');
+if (root === null) throw new Error('index.html has no #root');
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      colorSchemeManager={followSystem}
+      defaultColorScheme="auto"
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

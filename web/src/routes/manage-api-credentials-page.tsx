@@ -1,0 +1,149 @@
+import { Button } from '@mantine/core';
+import type { Application, Session } from '@keyturn/contract';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { FailureNotice } from '../components/ui/failure-notice.tsx';
+import { PageFrame } from '../components/ui/page-frame.tsx';
+import { applicationsQuery } from '../features/application/api/applications.ts';
+import { ApplicationList } from '../features/application/components/application-list.tsx';
+import styles from '../features/application/components/application-list.module.css';
+import { DeadLink } from '../features/application/components/dead-link.tsx';
+import { NoRole } from '../features/application/components/no-role.tsx';
+import { supportBody } from '../features/application/support-body.ts';
+import { usePortal } from '../features/portal/api/portal.ts';
+import { PortalFooter } from '../features/portal/components/portal-footer.tsx';
+import { UserMenu } from '../features/session/components/user-menu.tsx';
+import { useSignedOut } from '../features/session/use-signed-out.ts';
+import { problemCode } from '../lib/api-call.ts';
+import { ClockProvider } from '../lib/clock.tsx';
+import { formatInstant, zoneName } from '../lib/instants.ts';
+import { text } from '../lib/messages.ts';
+import { usePageTitle } from '../lib/use-page-title.ts';
+
+const route = getRouteApi('/manage-api-credentials');
+
+/** `/manage-api-credentials` (R1). */
+export function ManageApiCredentialsPage(): ReactNode {
+  const portal = usePortal();
+  const { session } = route.useRouteContext();
+  const { user, organisation } = session;
+  const wanted = route.useSearch().application?.toLowerCase();
+  const [creating, setCreating] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const query = useQuery({
+    ...applicationsQuery,
+    // An answer that ends the session or the role would take away a client secret that is shown only once.
+    ...(creating ? { refetchInterval: false, refetchOnWindowFocus: false, refetchOnReconnect: false } : {}),
+    // Operators hold no manager role; every application of the federation is for their own pages.
+    enabled: user.role === 'member',
+  });
+  const hasNoRole = user.role === 'operator' || query.data?.length === 0;
+  const shown = query.data?.filter(({ clientId }) => wanted === undefined || clientId === wanted);
+  usePageTitle(text('web.applications.heading'), portal.operatorName);
+  useEffect(() => {
+    // After signing in, reading begins here.
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <ClockProvider timeZone={user.timeZone}>
+      <PageFrame
+        operatorName={portal.operatorName}
+        {...(portal.demo ? { banner: text('web.demo.banner') } : {})}
+        menu={<UserMenu session={session} />}
+        footer={
+          <PortalFooter supportBody={supportBody(shown ?? [])}>
+            <span>
+              {text('web.footer.zone', { zone: user.timeZone, name: zoneName(user.timeZone, new Date()) })}
+            </span>
+          </PortalFooter>
+        }
+      >
+        <div className={styles.page}>
+          <div className={styles.top}>
+            <div>
+              <h1 ref={heading} tabIndex={-1}>
+                {text('web.applications.heading')}
+              </h1>
+              {hasNoRole ? null : (
+                <p className={styles.lead}>
+                  {text('web.applications.lead', { organisation: organisation.name })}
+                </p>
+              )}
+            </div>
+            <a href={portal.apiGuideUrl}>{text('web.applications.guide')}</a>
+          </div>
+          {hasNoRole ? (
+            <NoRole session={session} supportEmail={portal.supportEmail} />
+          ) : (
+            <Applications
+              query={query}
+              shown={shown}
+              session={session}
+              wanted={wanted}
+              onCreating={setCreating}
+            />
+          )}
+        </div>
+      </PageFrame>
+    </ClockProvider>
+  );
+}
+
+type ApplicationsProps = {
+  query: UseQueryResult<Application[]>;
+  /** Those that the address asks for. */
+  shown: Application[] | undefined;
+  session: Session;
+  /** The client ID in the address. */
+  wanted: string | undefined;
+  onCreating: (creating: boolean) => void;
+};
+
+function Applications({ query, shown, session, wanted, onCreating }: ApplicationsProps): ReactNode {
+  const { error, dataUpdatedAt, refetch, isFetching } = query;
+  const portal = usePortal();
+  const onSignedOut = useSignedOut();
+  const signedOut = problemCode(error) === 'unauthenticated';
+  useEffect(() => {
+    if (signedOut) onSignedOut();
+  }, [signedOut, onSignedOut]);
+
+  const tryAgain = (
+    <Button variant="default" size="xs" loading={isFetching} onClick={() => void refetch()}>
+      {text('web.try-again')}
+    </Button>
+  );
+  if (shown === undefined && error !== null && !signedOut)
+    return <FailureNotice error={error} message={text('web.applications.load-failed')} action={tryAgain} />;
+  if (shown === undefined) return <p role="status">{text('web.applications.loading')}</p>;
+  if (shown.length === 0) return <DeadLink email={session.user.email} />;
+  const readAt = formatInstant(new Date(dataUpdatedAt), session.user.timeZone);
+  return (
+    <>
+      {error === null || signedOut ? null : (
+        <FailureNotice
+          error={error}
+          message={text('web.applications.refresh-failed', { at: readAt })}
+          action={tryAgain}
+        />
+      )}
+      {wanted === undefined ? null : (
+        <p>
+          {text('web.one-application')}{' '}
+          <Link to="/manage-api-credentials" search={{}}>
+            {text('web.dead-link.all')}
+          </Link>
+        </p>
+      )}
+      <ApplicationList
+        key={wanted ?? ''}
+        applications={shown}
+        session={session}
+        portal={portal}
+        onSignedOut={onSignedOut}
+        onCreating={onCreating}
+      />
+    </>
+  );
+}
