@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clientSecret } from './client-secret.ts';
-import { environment, instantText, page, uuid } from './primitives.ts';
+import { environment, instantText, page, searchText, uuid } from './primitives.ts';
 
 export const applicationKind = z.enum(['partner', 'partner-alternative']);
 export type ApplicationKind = z.infer<typeof applicationKind>;
@@ -51,7 +51,7 @@ export const applicationQuery = z.object({ include });
 
 export const applicationsQuery = z.object({
   include,
-  search: z.string().max(200).optional().describe('Part of the name, or a client ID'),
+  search: searchText(200).optional().describe('Part of the name, or a client ID'),
   organisation: uuid.optional(),
   api: uuid.optional(),
   environment: environment.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantText, page, uuid } from './primitives.ts';
+import { instantText, page, searchText, uuid } from './primitives.ts';
 
 /** One entry of the audit log (R7): who did what to what, when, from where, with the values before and after. */
 export const auditEvent = z
@@ -25,7 +25,7 @@ export const auditEventPage = page(auditEvent).meta({ id: 'AuditEventPage' });
 
 export const auditEventsQuery = z.object({
   application: uuid.optional().describe('Client ID'),
-  action: z.string().max(100).optional(),
+  action: searchText(100).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(1000).optional(),
 });

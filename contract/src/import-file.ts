@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { applicationKind } from './application.ts';
 import { environment, instant, line, uuid } from './primitives.ts';
 
-const httpUrl = z.url({ protocol: /^https?$/ }).max(2000);
+// RFC 3986: printable ASCII, without what has to be percent-encoded.
+const urlCharacters = z
+  .string()
+  .regex(/^[!#-;=?-[\]_a-z~]+$/i, 'must hold URL characters only; percent-encode others');
+const httpUrl = urlCharacters.max(2000).pipe(z.url({ protocol: /^https?$/ }));
 const email = z.email().max(254);
 
 export const importedOrganisation = z.strictObject({
@@ -17,9 +21,9 @@ export const importedOrganisation = z.strictObject({
 
 export const importedApi = z.strictObject({
   id: uuid,
-  identifier: z
-    .url()
+  identifier: urlCharacters
     .max(500)
+    .pipe(z.url())
     .refine((value) => !value.includes('#'), 'must not have a fragment (RFC 8707)'),
   name: line(100),
   code: z.string().regex(/^[A-Z0-9]{1,10}$/, 'must be 1 to 10 capital letters or digits, for example SMC'),

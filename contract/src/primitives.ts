@@ -32,6 +32,13 @@ export const line = (max: number) =>
         .regex(noControls, 'must not contain control characters or halves of characters'),
     );
 
+/** Any text that can be stored and searched for: without U+0000. */
+export const searchText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => !value.includes('\0'), 'must not contain NUL');
+
 /** The environments an API exists in (R3.3). */
 export const environment = z.enum(['production', 'sandbox']);
 

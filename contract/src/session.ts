@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { instantText } from './primitives.ts';
+import { instantText, searchText } from './primitives.ts';
 
 export const signInRequest = z
-  .object({ email: z.string().max(254), password: z.string().max(1000) })
+  .object({ email: searchText(254), password: z.string().max(1000) })
   .meta({ id: 'SignInRequest' });
 
 export const verificationRequest = z

@@ -9,6 +9,7 @@ import { loadSigningKeys } from './domain/signing-key/signing-keys.ts';
 import { createSealer } from './keys/sealer.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
 import { createDb, type Db } from './store/db.ts';
+import { acquireDataDirectoryLock } from './store/embedded/data-directory-lock.ts';
 import { keepMasterKey } from './store/embedded/master-key.ts';
 import { openEmbeddedDatabase } from './store/embedded/open-embedded-database.ts';
 import { findInstance } from './store/instance.ts';
@@ -107,9 +108,15 @@ async function openDatabase(config: Config, secrets: ConfigSecrets, command: str
     });
     return { pool, masterKey: secrets.masterKey, close: () => pool.end() };
   }
-  const embedded = await openEmbeddedDatabase({ directory: config.dataDirectory, command, log });
-  const masterKey = secrets.masterKey ?? keepMasterKey(config.dataDirectory);
-  return { pool: embedded.pool, masterKey, close: () => embedded.close() };
+  const lock = acquireDataDirectoryLock(config.dataDirectory, { command });
+  try {
+    const masterKey = secrets.masterKey ?? keepMasterKey(lock.directory);
+    const { pool, close } = await openEmbeddedDatabase({ directory: lock.directory, command, log, lock });
+    return { pool, masterKey, close: () => close().finally(() => lock.release()) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
 }
 
 /** A pool on a PostgreSQL server that outlives the server's restarts. */

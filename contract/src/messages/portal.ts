@@ -14,6 +14,9 @@ export const portalMessages = {
   'problem.unauthenticated.title': 'Not signed in',
   'problem.unauthenticated.detail':
     'Sign in, or send an access token for {resource} in the header Authorization: Bearer.',
+  'problem.no-longer-authenticated.title': 'Not signed in any more',
+  'problem.no-longer-authenticated.detail':
+    'The session ended, or the client secret behind the access token stopped working, while the request was under way. Nothing was changed.',
   'problem.sign-in-failed.title': 'Sign-in failed',
   'problem.sign-in-failed.detail': 'The e-mail address or the password is wrong.',
   'problem.code-wrong.title': 'The code is wrong',
@@ -78,6 +81,9 @@ export const portalMessages = {
     'There is a client or an application named {name} already. Choose another name.',
   'problem.email-taken.title': 'The e-mail address is taken',
   'problem.email-taken.detail': '{email} belongs to an account that is set up already, or to a member.',
+  'problem.job-in-future.title': 'The instant is in the future',
+  'problem.job-in-future.detail':
+    'As of an instant in the future a job runs with --dry-run only: what it does then cannot be undone.',
   'problem.unavailable.title': 'The database cannot be reached',
   'problem.unavailable.detail': 'Nothing was changed. Try again in a moment.',
   'problem.internal.title': 'Something went wrong',

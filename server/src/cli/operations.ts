@@ -4,6 +4,7 @@ import { inviteOperator } from '../domain/account/invite-operator.ts';
 import type { Actor } from '../domain/audit/actor.ts';
 import { countDueSecretHashes, dropSecretHashes } from '../domain/client-secret/drop-secret-hashes.ts';
 import type { Deps } from '../domain/deps.ts';
+import { KeyturnError } from '../domain/errors.ts';
 import { importFederation } from '../domain/federation/import-federation.ts';
 import { createOperatorClient } from '../domain/operator-client/create-operator-client.ts';
 import { deleteOperatorClient } from '../domain/operator-client/delete-operator-client.ts';
@@ -42,6 +43,7 @@ export const operations = {
   'run-job': operation(
     z.object({ job: z.enum(jobNames), at: instantText.nullable(), dryRun: z.boolean() }),
     async (deps, _actor, { at, dryRun }) => {
+      if (at !== null && !dryRun && new Date(at) > deps.clock.now()) throw new KeyturnError('job-in-future');
       const clock = at === null ? deps.clock : { now: () => new Date(at) };
       const job = dryRun ? countDueSecretHashes : dropSecretHashes;
       return { hashes: await job({ db: deps.db, clock }) };

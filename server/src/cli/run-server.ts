@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { buildApp, type App } from '../app.ts';
 import type { Composed } from '../compose.ts';
 import type { ConfigSecrets } from '../config.ts';
@@ -30,15 +31,20 @@ export async function runServer({ composed, secrets, extend, announce }: Options
     await announce();
     await stopSignal;
     print(text('cli.serve.stopping'));
-    await app.close();
+    await Promise.race([app.close(), setTimeout(graceMs, undefined, { ref: false })]);
     await commands?.close();
     await stopJobs();
   } finally {
-    await app?.close();
+    app?.server.closeAllConnections();
     await composed.close();
   }
   print(text('cli.serve.stopped'));
+  // Whoever sent half a request and waits does not keep this process.
+  process.exit(0);
 }
+
+/** How long requests under way may take when the server stops. */
+const graceMs = 10_000;
 
 /** `timeout` and npm send a signal twice; only one that comes later is meant to end the process at once. */
 const repeatMs = 1_000;

@@ -191,6 +191,7 @@ const actAs = ({ id, name, role }: PortalUserRow, mfaAt: Date): Actor => ({
   name,
   role,
   mfaAt,
+  sessionId: null,
   address: null,
 });
 

@@ -1,10 +1,12 @@
 import { dropSecretHashes } from '../domain/client-secret/drop-secret-hashes.ts';
 import type { Deps } from '../domain/deps.ts';
+import { forgetOldSessions } from '../domain/session/sessions.ts';
+import { forgetOldGuesses } from '../domain/session/sign-in-delay.ts';
 import { deliverMails } from '../domain/outbox/deliver-mails.ts';
 
 const usageFlushMs = 1_000;
 const mailDeliveryMs = 2_000;
-const hashDropMs = 60 * 60 * 1_000;
+const hourlyMs = 60 * 60 * 1_000;
 
 /**
  * Runs what a server does by time: usage is written every second, mails are handed over, old hashes are dropped every hour. A failure is
@@ -15,7 +17,9 @@ export function startJobs(deps: Deps): () => Promise<void> {
   const stops = [
     repeat(usageFlushMs, () => deps.usage.flush(), 'usage could not be written', deps),
     repeat(mailDeliveryMs, () => deliverMails(deps), 'mails could not be delivered', deps),
-    repeat(hashDropMs, () => dropSecretHashes(deps), 'old hashes could not be dropped', deps),
+    repeat(hourlyMs, () => forgetOldGuesses(deps), 'old guesses could not be forgotten', deps),
+    repeat(hourlyMs, () => forgetOldSessions(deps), 'old sessions could not be forgotten', deps),
+    repeat(hourlyMs, () => dropSecretHashes(deps), 'old hashes could not be dropped', deps),
   ];
   return async () => {
     await Promise.all(stops.map((stop) => stop()));

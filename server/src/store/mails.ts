@@ -26,10 +26,17 @@ export const claimDueMail = (db: Db, now: Date, until: Date): Promise<MailRow | 
     .returningAll()
     .executeTakeFirst();
 
-export const markMailDelivered = (db: Db, id: string, at: Date): Promise<unknown> =>
+/** Marks a mail as delivered and keeps `kept` of its content. */
+export const markMailDelivered = (
+  db: Db,
+  id: string,
+  at: Date,
+  kept: { text: string; html: string },
+): Promise<unknown> =>
   db
     .updateTable('mail')
     .set((column) => ({
+      ...kept,
       status: 'delivered',
       delivered_at: at,
       attempts: column('attempts', '+', 1),

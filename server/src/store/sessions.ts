@@ -45,3 +45,22 @@ export async function countFailedCode(db: Db, id: string): Promise<number> {
     .executeTakeFirst();
   return row?.failed_codes ?? Number.POSITIVE_INFINITY;
 }
+
+/** Whose session this is, and whether they and their organisation are active; undefined when it was ended. */
+export const findSessionState = (db: Db, id: string) =>
+  db
+    .selectFrom('session')
+    .innerJoin('portal_user', 'portal_user.id', 'session.user_id')
+    .innerJoin('organisation', 'organisation.id', 'portal_user.organisation_id')
+    .where('session.id', '=', id)
+    .where('session.mfa_at', 'is not', null)
+    .select([
+      'portal_user.status as user_status',
+      'portal_user.role as user_role',
+      'organisation.status as organisation_status',
+    ])
+    .executeTakeFirst();
+
+/** Forgets sessions that began before `before`. */
+export const deleteOldSessions = (db: Db, before: Date): Promise<unknown> =>
+  db.deleteFrom('session').where('created_at', '<', before).execute();

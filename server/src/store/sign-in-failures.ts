@@ -1,19 +1,31 @@
+import { sql } from 'kysely';
 import type { Db } from './db.ts';
 
-export const findSignInFailures = (db: Db, key: Buffer) =>
-  db.selectFrom('sign_in_failure').selectAll().where('key_sha256', '=', key).executeTakeFirst();
+type Attempt = { key: Buffer; now: Date; freeAttempts: number; longestDelaySeconds: number };
 
-export const putSignInFailures = (
-  db: Db,
-  row: { key_sha256: Buffer; failures: number; blocked_until: Date },
-): Promise<unknown> =>
-  db
-    .insertInto('sign_in_failure')
-    .values(row)
-    .onConflict((conflict) =>
-      conflict.column('key_sha256').doUpdateSet({ failures: row.failures, blocked_until: row.blocked_until }),
-    )
-    .execute();
+/**
+ * Counts an attempt before it is made, in one statement: parallel ones cannot slip through together. From the one
+ * after the free ones on, each blocks the next for twice as long as the one before.
+ * @returns whether the attempt may be made
+ */
+export async function countAttempt(db: Db, attempt: Attempt): Promise<boolean> {
+  const { key, now, freeAttempts, longestDelaySeconds } = attempt;
+  const { rows } = await sql`
+    insert into sign_in_failure as known (key_sha256, failures, blocked_until) values (${key}, 1, ${now})
+    on conflict (key_sha256) do update set
+      failures = known.failures + 1,
+      blocked_until = ${now}::timestamptz + make_interval(secs => case
+        when known.failures < ${freeAttempts}::integer then 0
+        else least(power(2, least(known.failures + 1 - ${freeAttempts}::integer, 20)), ${longestDelaySeconds}::integer)
+      end)
+    where known.blocked_until <= ${now}
+    returning failures`.execute(db);
+  return rows.length > 0;
+}
+
+/** Until when attempts are blocked. */
+export const findSignInFailures = (db: Db, key: Buffer) =>
+  db.selectFrom('sign_in_failure').select('blocked_until').where('key_sha256', '=', key).executeTakeFirst();
 
 export const deleteSignInFailures = (db: Db, key: Buffer): Promise<unknown> =>
   db.deleteFrom('sign_in_failure').where('key_sha256', '=', key).execute();

@@ -1,5 +1,9 @@
 import type { Application, CreatedClientSecret, Problem } from '@keyturn/contract';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Actor } from '../../src/domain/audit/actor.ts';
+import { createClientSecret } from '../../src/domain/client-secret/create-client-secret.ts';
+import { findOpenSession, sessionActor } from '../../src/domain/session/sessions.ts';
+import { signOut } from '../../src/domain/session/sign-out.ts';
 import { ids } from '../support/federation.ts';
 import { bearer, portalApi, startKeyturn, startOfTest, type TestKeyturn } from '../support/keyturn.ts';
 
@@ -415,6 +419,44 @@ describe('a self-managed application', () => {
     const response = await anna.send('PUT', `${north}/self-managed`, { selfManaged: true });
     expect([response.statusCode, codeOf(response)]).toEqual([403, 'fresh-factor-required']);
     expect((await anna.read()).selfManaged).toBe(false);
+  });
+});
+
+describe('a request that began before its caller lost the right to it', () => {
+  const input = { name: 'Late', expiresAt: new Date(expiresAt), replacesSecretId: null };
+  const target = { clientId: ids.applications.northSearch, expectedRevisions: null };
+
+  test('R1.5 changes nothing once the client secret behind its access token is deleted or disabled', async () => {
+    const keyturn = await startKeyturn();
+    const anna = await asAnna(keyturn);
+    await anna.send('PUT', `${north}/self-managed`, { selfManaged: true });
+    const own = await keyturn.createSecret('northSearch', { name: 'Own' });
+    const actor: Actor = {
+      kind: 'application',
+      id: ids.applications.northSearch,
+      name: 'Partner-DE-NorthRegistry-SMC',
+      secretId: own.id,
+      address: null,
+    };
+    const create = () => createClientSecret(keyturn.deps, actor, target, input);
+    await anna.send('POST', `${north}/secrets/${own.id}/disable`);
+    await expect(create()).rejects.toMatchObject({ code: 'no-longer-authenticated' });
+    await anna.send('DELETE', `${north}/secrets/${own.id}`);
+    await expect(create()).rejects.toMatchObject({ code: 'no-longer-authenticated' });
+    expect((await anna.read()).secrets).toEqual([]);
+  });
+
+  test('changes nothing once its session has ended, or its user is disabled', async () => {
+    const keyturn = await startKeyturn();
+    const { cookie = '' } = await keyturn.signedIn('anna');
+    const open = await findOpenSession(keyturn.deps, cookie.split('=')[1] ?? '');
+    if (open === null) throw new Error('not signed in');
+    const create = () => createClientSecret(keyturn.deps, sessionActor(open, null), target, input);
+    await keyturn.deps.db.updateTable('portal_user').set({ status: 'disabled' }).execute();
+    await expect(create()).rejects.toMatchObject({ code: 'no-longer-authenticated' });
+    await keyturn.deps.db.updateTable('portal_user').set({ status: 'active' }).execute();
+    await signOut(keyturn.deps, open, '127.0.0.1');
+    await expect(create()).rejects.toMatchObject({ code: 'no-longer-authenticated' });
   });
 });
 

@@ -116,6 +116,33 @@ describe('R1.1 signing in', () => {
     expect(refusal(await enterCode(slow, code()))).toEqual([401, 'sign-in-failed']);
   });
 
+  test('whoever has the password cannot go on guessing codes: the account’s guesses are counted over all sessions', async () => {
+    const { clock, firstStep, enterCode, code } = await startWithAccount();
+    const statuses: number[] = [];
+    for (let session = 1; session <= 3; session += 1) {
+      const cookie = await firstStep();
+      for (let guess = 1; guess <= 4; guess += 1)
+        statuses.push((await enterCode(cookie, '000000')).statusCode);
+    }
+    // Five are free; the sixth makes the next wait.
+    expect(statuses).toEqual([...Array<number>(6).fill(401), ...Array<number>(6).fill(429)]);
+    expect(refusal(await enterCode(await firstStep(), code()))).toEqual([429, 'too-many-attempts']);
+    clock.advance(60_000);
+    expect((await enterCode(await firstStep(), code())).statusCode).toBe(200);
+  });
+
+  test('parallel guesses of a password count like guesses one after another', async () => {
+    const { enterPassword } = await startWithAccount();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => enterPassword('wrong')));
+    expect(answers.filter(({ statusCode }) => statusCode === 401)).toHaveLength(5);
+    expect(answers.filter(({ statusCode }) => statusCode === 429)).toHaveLength(15);
+  });
+
+  test('text with a NUL is refused, not an error', async () => {
+    const { enterPassword } = await startWithAccount();
+    expect(refusal(await enterPassword(password, 'a\u0000b'))).toEqual([400, 'invalid-request']);
+  });
+
   test('a wrong password, an unknown, a disabled and a not yet set-up account are refused alike', async () => {
     const { deps, enterPassword } = await startWithAccount();
     const answers = [

@@ -198,6 +198,7 @@ describe('mails', () => {
     let broken = true;
     const deps = {
       ...keyturn.deps,
+      config: { ...keyturn.deps.config, mail: 'smtp' as const },
       mailer: {
         send(mail: OutgoingMail) {
           sent.push(mail);

@@ -1100,6 +1100,7 @@ async function createSecretOn(deps: Deps): Promise<string> {
     name: 'Peter (sample)',
     role: 'member',
     mfaAt: deps.clock.now(),
+    sessionId: null,
     address: null,
   };
   const target = { clientId: ids.applications.northData, expectedRevisions: null };

@@ -101,6 +101,7 @@ export async function startKeyturn(
     name: `${person} (sample)`,
     role: person === 'operator' ? 'operator' : 'member',
     mfaAt: clock.now(),
+    sessionId: null,
     address: null,
   });
   return {

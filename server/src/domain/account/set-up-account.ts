@@ -100,6 +100,7 @@ export async function finishSetUp(
     name: row.user_name,
     role: row.user_role,
     mfaAt,
+    sessionId: null,
     address,
   };
   return change(deps, actor, async (tx, record) => {

@@ -9,6 +9,8 @@ export type Actor =
       name: string;
       role: 'member' | 'operator';
       mfaAt: Date;
+      /** null: no session yet, while signing in or setting up an account. */
+      sessionId: string | null;
       address: string | null;
     }
   | { kind: 'application'; id: string; name: string; secretId: string; address: string | null }

@@ -2,6 +2,7 @@ import { appendAuditEvents, lockAuditHead } from '../../store/audit-events.ts';
 import { inTransaction, type Tx } from '../../store/db.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from './actor.ts';
+import { requireStillAuthenticated } from './require-still-authenticated.ts';
 import { auditChainPurpose, auditEventMac } from './audit-chain.ts';
 
 /** A change to be recorded: what was done to what, with the values before and after; never a client secret. */
@@ -25,6 +26,7 @@ export function change<Result>(
 ): Promise<Result> {
   return inTransaction(deps.db, async (tx) => {
     const head = await lockAuditHead(tx);
+    await requireStillAuthenticated(tx, actor, deps.clock.now());
     const recorded: Recorded[] = [];
     const result = await work(tx, (event) => void recorded.push(event));
 

@@ -7,11 +7,13 @@ const firstRetryMs = 60 * 1000;
 const longestRetryMs = 4 * 60 * 60 * 1000;
 const giveUpMs = 24 * 60 * 60 * 1000;
 
+type DeliverDeps = Pick<Deps, 'db' | 'clock' | 'log' | 'mailer' | 'config'>;
+
 /**
  * Hands every due mail over, at least once each; a repeat bears the same Message-ID. A failure is tried again with
  * growing pauses for 24 hours.
  */
-export async function deliverMails(deps: Pick<Deps, 'db' | 'clock' | 'log' | 'mailer'>): Promise<void> {
+export async function deliverMails(deps: DeliverDeps): Promise<void> {
   for (;;) {
     const now = deps.clock.now();
     const mail = await claimDueMail(deps.db, now, new Date(now.getTime() + claimMs));
@@ -20,7 +22,7 @@ export async function deliverMails(deps: Pick<Deps, 'db' | 'clock' | 'log' | 'ma
   }
 }
 
-async function deliver(deps: Pick<Deps, 'db' | 'clock' | 'log' | 'mailer'>, mail: MailRow): Promise<void> {
+async function deliver(deps: DeliverDeps, mail: MailRow): Promise<void> {
   try {
     const { number, recipient: to, subject, text, html, message_id: messageId } = mail;
     await deps.mailer.send({ number, to, subject, text, html, messageId });
@@ -35,5 +37,15 @@ async function deliver(deps: Pick<Deps, 'db' | 'clock' | 'log' | 'mailer'>, mail
     });
     return;
   }
-  await markMailDelivered(deps.db, mail.id, deps.clock.now());
+  await markMailDelivered(deps.db, mail.id, deps.clock.now(), {
+    text: keptContent(deps, mail.text),
+    html: keptContent(deps, mail.html),
+  });
 }
+
+/**
+ * A delivered set-up link is its recipient's alone: whoever reads the database later must not find it. Mails that go to
+ * files are delivered to nobody; the database keeps them whole.
+ */
+const keptContent = ({ config }: DeliverDeps, content: string): string =>
+  config.mail === 'smtp' ? content.replace(/\/set-up#[\w-]+/g, '/set-up#…') : content;

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { checkTotpCode } from './account-factors.ts';
 import { findSessionByToken, startSession } from './sessions.ts';
+import { countGuess, forgetGuesses } from './sign-in-delay.ts';
 
 const pendingLifetimeMs = 10 * 60 * 1000;
 const allowedWrongCodes = 5;
@@ -12,7 +13,8 @@ const allowedWrongCodes = 5;
 /**
  * The second step of signing in (R1.1): the authenticator's code. The session gets a new cookie value, so that one
  * planted before the sign-in is worth nothing. After five wrong codes the password is asked again.
- * @throws KeyturnError `sign-in-failed` when there is no first step to go on from, `code-wrong`, `code-used`
+ * @throws KeyturnError `sign-in-failed` when there is no first step to go on from, `code-wrong`, `code-used`,
+ *   `too-many-attempts`
  */
 export async function enterCode(
   deps: Pick<Deps, 'db' | 'clock' | 'sealer'>,
@@ -27,8 +29,12 @@ export async function enterCode(
     await deleteSession(deps.db, pending.id);
     throw new KeyturnError('sign-in-failed');
   }
+  const guessed = { what: 'code', userId: pending.user_id } as const;
+  await countGuess(deps, guessed);
   const checked = await checkTotpCode(deps, pending.user_id, code);
   if (checked !== 'right') throw new KeyturnError(checked === 'used' ? 'code-used' : 'code-wrong');
+
+  await forgetGuesses(deps, guessed);
 
   const mfaAt = deps.clock.now();
   const actor: Actor = {
@@ -37,6 +43,7 @@ export async function enterCode(
     name: pending.user_name,
     role: pending.user_role,
     mfaAt,
+    sessionId: null,
     address,
   };
   return change(deps, actor, async (tx, record) => {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Db } from '../../store/db.ts';
-import { findSession, insertSession, type SessionRow } from '../../store/sessions.ts';
+import { deleteOldSessions, findSession, insertSession, type SessionRow } from '../../store/sessions.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { Deps } from '../deps.ts';
 
@@ -54,6 +54,10 @@ export async function findOpenSession(
   return { row, mfaAt: row.mfa_at, endsAt };
 }
 
+/** Forgets sessions that are over. */
+export const forgetOldSessions = (deps: Pick<Deps, 'db' | 'clock'>): Promise<unknown> =>
+  deleteOldSessions(deps.db, new Date(deps.clock.now().getTime() - sessionLifetimeMs));
+
 /** Who holds an open session. */
 export const sessionActor = ({ row, mfaAt }: OpenSession, address: string | null): Actor => ({
   kind: 'user',
@@ -61,6 +65,7 @@ export const sessionActor = ({ row, mfaAt }: OpenSession, address: string | null
   name: row.user_name,
   role: row.user_role,
   mfaAt,
+  sessionId: row.id,
   address,
 });
 

@@ -1,58 +1,56 @@
 import { createHash } from 'node:crypto';
 import {
+  countAttempt,
   deleteOldSignInFailures,
   deleteSignInFailures,
   findSignInFailures,
-  putSignInFailures,
 } from '../../store/sign-in-failures.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 
-const freeFailures = 4;
-const longestDelaySeconds = 300;
-const memoryMs = 60 * 60 * 1000;
+const memoryMs = 24 * 60 * 60 * 1000;
 
 type DelayDeps = Pick<Deps, 'db' | 'clock'>;
 
+/** What is guessed, and by whom; attempts are counted for each on its own. */
+type Guessed =
+  /** Passwords, by address: others are not delayed, so that nobody can lock an account from elsewhere. */
+  | { what: 'password'; emailFolded: string; address: string }
+  /** Codes, by account: only who has the password gets this far. */
+  | { what: 'code'; userId: string };
+
+const limits = {
+  password: { freeAttempts: 4, longestDelaySeconds: 300 },
+  code: { freeAttempts: 5, longestDelaySeconds: 60 },
+};
+
 /**
- * After some failures with one e-mail address from one network address, every further attempt has to wait longer.
- * Others are not delayed: nobody can lock an account from elsewhere.
+ * Counts an attempt to guess; after some, the next one has to wait, each time twice as long.
  * @throws KeyturnError `too-many-attempts`
  */
-export async function refuseWhileBlocked(
-  deps: DelayDeps,
-  emailFolded: string,
-  address: string,
-): Promise<void> {
-  const known = await findSignInFailures(deps.db, keyOf(emailFolded, address));
-  const leftMs = known === undefined ? 0 : known.blocked_until.getTime() - deps.clock.now().getTime();
-  if (leftMs > 0) throw new KeyturnError('too-many-attempts', { seconds: Math.ceil(leftMs / 1000) });
+export async function countGuess(deps: DelayDeps, guessed: Guessed): Promise<void> {
+  const now = deps.clock.now();
+  const key = keyOf(guessed);
+  if (await countAttempt(deps.db, { key, now, ...limits[guessed.what] })) return;
+  const known = await findSignInFailures(deps.db, key);
+  const leftMs = (known?.blocked_until.getTime() ?? 0) - now.getTime();
+  throw new KeyturnError('too-many-attempts', { seconds: Math.max(1, Math.ceil(leftMs / 1000)) });
 }
 
-/** Counts a failure: the fifth delays the next attempt by 2 s, each further one twice as long. */
-export async function recordSignInFailure(
-  deps: DelayDeps,
-  emailFolded: string,
-  address: string,
-): Promise<void> {
-  const now = deps.clock.now().getTime();
-  await deleteOldSignInFailures(deps.db, new Date(now - memoryMs));
-  const key = keyOf(emailFolded, address);
-  const failures = ((await findSignInFailures(deps.db, key))?.failures ?? 0) + 1;
-  const delaySeconds =
-    failures <= freeFailures ? 0 : Math.min(2 ** (failures - freeFailures), longestDelaySeconds);
-  await putSignInFailures(deps.db, {
-    key_sha256: key,
-    failures,
-    blocked_until: new Date(now + delaySeconds * 1000),
-  });
-}
+/** The guess was right: nothing is held against the next one. */
+export const forgetGuesses = (deps: Pick<Deps, 'db'>, guessed: Guessed): Promise<unknown> =>
+  deleteSignInFailures(deps.db, keyOf(guessed));
 
-export const clearSignInFailures = (
-  deps: DelayDeps,
-  emailFolded: string,
-  address: string,
-): Promise<unknown> => deleteSignInFailures(deps.db, keyOf(emailFolded, address));
+/** Forgets guesses that are a day old. */
+export const forgetOldGuesses = (deps: DelayDeps): Promise<unknown> =>
+  deleteOldSignInFailures(deps.db, new Date(deps.clock.now().getTime() - memoryMs));
 
-const keyOf = (emailFolded: string, address: string): Buffer =>
-  createHash('sha256').update(`${emailFolded}\n${address}`).digest();
+/** A hash, so that what people mistype is not kept. */
+const keyOf = (guessed: Guessed): Buffer =>
+  createHash('sha256')
+    .update(
+      guessed.what === 'code'
+        ? `code\n${guessed.userId}`
+        : `password\n${guessed.emailFolded}\n${guessed.address}`,
+    )
+    .digest();

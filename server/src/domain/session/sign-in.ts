@@ -4,7 +4,7 @@ import { KeyturnError } from '../errors.ts';
 import { fold } from '../fold.ts';
 import { isRightPassword } from './account-factors.ts';
 import { startSession } from './sessions.ts';
-import { clearSignInFailures, recordSignInFailure, refuseWhileBlocked } from './sign-in-delay.ts';
+import { countGuess, forgetGuesses } from './sign-in-delay.ts';
 
 /**
  * The first step of signing in (R1.1): e-mail address and password. The session it answers opens nothing until the
@@ -15,13 +15,11 @@ export async function signIn(
   deps: Pick<Deps, 'db' | 'clock'>,
   { email, password, address }: { email: string; password: string; address: string },
 ): Promise<string> {
-  const emailFolded = fold(email);
-  await refuseWhileBlocked(deps, emailFolded, address);
-  const account = await findAccountByEmail(deps.db, emailFolded);
-  if (!(await isRightPassword(account?.password_hash, password)) || account === undefined) {
-    await recordSignInFailure(deps, emailFolded, address);
+  const guessed = { what: 'password', emailFolded: fold(email), address } as const;
+  await countGuess(deps, guessed);
+  const account = await findAccountByEmail(deps.db, guessed.emailFolded);
+  if (!(await isRightPassword(account?.password_hash, password)) || account === undefined)
     throw new KeyturnError('sign-in-failed');
-  }
-  await clearSignInFailures(deps, emailFolded, address);
+  await forgetGuesses(deps, guessed);
   return startSession(deps, account.id, { mfaAt: null, amr: ['pwd'] });
 }

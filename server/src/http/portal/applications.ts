@@ -3,6 +3,7 @@ import {
   applicationPage,
   applicationQuery,
   applicationsQuery,
+  searchText,
   setSelfManagedRequest,
 } from '@keyturn/contract';
 import { z } from 'zod';
@@ -17,7 +18,7 @@ import { presentApplication } from './present.ts';
 import { problems } from './problems-schema.ts';
 
 const params = z.object({ clientId: z.string() });
-const position = z.object({ nameFolded: z.string(), id: z.guid() });
+const position = z.object({ nameFolded: searchText(1000), id: z.guid() });
 
 /** Applications as their managers, operators and they themselves see them (R1.2, R3.4). */
 export function registerApplications(app: PortalApp, deps: Deps): void {

@@ -5,6 +5,8 @@ export type EmbeddedDatabaseErrorCode =
   | 'data-directory-full'
   | 'data-directory-damaged'
   | 'data-directory-lock-unavailable'
+  | 'master-key-missing'
+  | 'master-key-damaged'
   | 'embedded-database-version'
   | 'embedded-database-failed';
 
