@@ -3,15 +3,11 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { config } from 'zod';
 import { problemCode } from './lib/api-call.ts';
 import { isPseudo } from './lib/locale.ts';
 import { transformMessages } from './lib/messages.ts';
 import { createPortalRouter } from './routes/router.tsx';
 import { followSystem, theme } from './theme/theme.ts';
-
-// Compiled parsers need eval, which the content security policy forbids.
-config({ jitless: true });
 
 if (isPseudo()) transformMessages((await import('./lib/pseudo-locale.ts')).pseudoMessage);
 
