@@ -18,8 +18,14 @@ export type DatabaseKind = 'embedded' | 'PostgreSQL';
 /** The environment of a `keyturn serve` on a database of its own, which is empty. */
 export async function serveEnvironment(kind: DatabaseKind): Promise<Environment> {
   const port = String(await findTestPort());
-  const common = { KEYTURN_PORT: port, KEYTURN_MAIL: 'files', KEYTURN_LOG_LEVEL: 'warn' };
-  if (kind === 'embedded') return { ...common, KEYTURN_DATA_DIR: join(makeTemporaryDirectory(), 'data') };
+  const common = {
+    KEYTURN_PORT: port,
+    KEYTURN_MAIL: 'files',
+    KEYTURN_LOG_LEVEL: 'warn',
+    // With PostgreSQL too: mails go to files there.
+    KEYTURN_DATA_DIR: join(makeTemporaryDirectory(), 'data'),
+  };
+  if (kind === 'embedded') return common;
   return {
     ...common,
     KEYTURN_DATABASE_URL: await makePostgresDatabase(),

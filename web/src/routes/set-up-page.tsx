@@ -19,7 +19,9 @@ import { usePageTitle } from '../lib/use-page-title.ts';
 export function SetUpPage(): ReactNode {
   const { operatorName, supportEmail } = usePortal();
   const [token] = useState(takeToken);
-  const { data: state, error, isPending, refetch } = useQuery(setUpQuery);
+  // A link that was just opened counts for more than a set-up begun before.
+  const [begun, setBegun] = useState(token === '');
+  const { data: state, error, isLoading, refetch } = useQuery({ ...setUpQuery, enabled: begun });
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   usePageTitle(text('web.set-up.heading'), operatorName);
@@ -29,8 +31,6 @@ export function SetUpPage(): ReactNode {
     await navigate({ to: '/manage-api-credentials', replace: true });
   }
 
-  // A link that was just opened counts for more than a set-up begun before.
-  const [begun, setBegun] = useState(token === '');
   const current = begun ? (state ?? null) : null;
   return (
     <PageFrame operatorName={operatorName} footer={<PortalFooter />}>
@@ -54,15 +54,12 @@ export function SetUpPage(): ReactNode {
               action={<Button onClick={() => void refetch()}>{text('web.try-again')}</Button>}
             />
           )}
-          {isPending || error !== null ? null : current === null ? (
+          {isLoading || error !== null ? null : current === null ? (
             <BeginStep
               token={token}
               operatorName={operatorName}
               supportEmail={supportEmail}
-              onBegun={async () => {
-                await refetch();
-                setBegun(true);
-              }}
+              onBegun={() => setBegun(true)}
             />
           ) : current.step === 'password' ? (
             <PasswordStep email={current.user.email} onChosen={() => refetch()} />

@@ -7,13 +7,13 @@ import styles from '../../session/components/sign-in.module.css';
 import { beginSetUp } from '../api/set-up.ts';
 import { useSubmit } from '../use-submit.ts';
 
-type Props = { token: string; operatorName: string; supportEmail: string; onBegun: () => Promise<unknown> };
+type Props = { token: string; operatorName: string; supportEmail: string; onBegun: () => void };
 
 /** What a link opens: nothing has happened yet, and nothing does until the button is pressed. */
 export function BeginStep({ token, operatorName, supportEmail, onBegun }: Props): ReactNode {
   const { busy, error, submit } = useSubmit(async () => {
     await beginSetUp(token);
-    await onBegun();
+    onBegun();
   });
   if (token === '')
     return <Notice tone="warning">{text('web.set-up.no-token', { support: supportEmail })}</Notice>;
