@@ -6,9 +6,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { findUnusedPort } from '../server/test/support/unused-port.ts';
 
 const root = join(import.meta.dirname, '..');
 const readyWithinMs = 10 * 60_000;
@@ -80,7 +80,7 @@ async function timeStart(cwd: string): Promise<number> {
   const npm = spawn('npm', ['start'], {
     cwd,
     detached: true,
-    env: { ...environment(), KEYTURN_PORT: String(await findFreePort()) },
+    env: { ...environment(), KEYTURN_PORT: String(await findUnusedPort()) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(npm, 'close');
@@ -104,15 +104,6 @@ async function timeStart(cwd: string): Promise<number> {
   await ended;
   if (typeof outcome === 'string') throw new Error(`npm start never got ready (${outcome}):\n${output}`);
   return outcome;
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 /** The machine's own Node and npm, not what this working copy has installed; nothing of an enclosing `npm run`. */

@@ -2,12 +2,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { freshCode } from '../e2e/support/browser-authenticator.ts';
 import { launchBrowser } from '../e2e/support/browser-launch.ts';
+import { findUnusedPort } from '../server/test/support/unused-port.ts';
 import { buildWebPage } from './web-page.ts';
 
 type Demo = { accounts: { email: string; password: string; totpSecret: string }[] };
@@ -34,7 +34,7 @@ async function startDemo() {
   const env = {
     PATH: process.env['PATH'] ?? '',
     KEYTURN_DATA_DIR: directory,
-    KEYTURN_PORT: String(await findFreePort()),
+    KEYTURN_PORT: String(await findUnusedPort()),
   };
   const main = join(root, 'server/src/main.ts');
   const args = ['--disable-warning=ExperimentalWarning', main, 'demo'];
@@ -47,15 +47,6 @@ async function startDemo() {
     if (url !== undefined) return { child, ended, url };
   }
   throw new Error(`the demo did not start:\n${output}`);
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 async function takeAll(browser: Browser, baseURL: string): Promise<void> {

@@ -7,10 +7,9 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { findAccount, findPrograms, makeDirectoryFor } from './postgres-programs.ts';
+import { findUnusedPort } from './unused-port.ts';
 
 const account = await findAccount();
 const directory = await makeDirectoryFor(account);
@@ -26,7 +25,7 @@ try {
   // Everyone on the machine can reach a loopback port, and a superuser can run programs as the account.
   const password = randomBytes(18).toString('hex');
   await createCluster(programs.initdb, password);
-  const port = await freePort();
+  const port = await findUnusedPort();
   await startServer(programs.postgres, port);
   process.stdout.write(`postgres://postgres:${password}@127.0.0.1:${port}/postgres\n`);
 } catch (error) {
@@ -82,15 +81,6 @@ function startProgram(path: string, flags: string[]): { output: () => string; en
   program.stdout?.on('data', collect);
   program.stderr?.on('data', collect);
   return { output: () => output, ended: once(program, 'close').then(([code]: unknown[]) => code) };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 async function stop(exitCode: number): Promise<void> {
