@@ -27,7 +27,7 @@ const sessions = new Map<string, PortalSession>();
 beforeAll(async () => {
   demo = await startBrowserDemo();
   const managers = ['manager-one', 'manager-two', 'manager-three', 'manager-six', 'manager-eight'];
-  for (const name of [...managers, 'colleague-nine'])
+  for (const name of [...managers, 'colleague-nine', 'operator-one'])
     sessions.set(name, await openSession(demo.publicUrl, accountOf(demo, name)));
 });
 
@@ -160,7 +160,7 @@ describe('Copy your client secret now', () => {
     await page.evaluate(`dispatchEvent(new Event('pagehide'))`);
     await expectPlaintextNowhere(page, value);
     expect(await page.getByRole('dialog').count()).toBe(0);
-    await deleteByApi('Hidden');
+    await deleteByApi('manager-six', application, 'Hidden');
   });
 
   test('a clipboard that refuses leaves the value selected, and copying by hand counts', async () => {
@@ -178,7 +178,7 @@ describe('Copy your client secret now', () => {
     await page.keyboard.press('ControlOrMeta+c');
     await buttonOf(shown, 'Done').click();
     await expectGone(shown);
-    await deleteByApi('Copied by hand');
+    await deleteByApi('manager-six', application, 'Copied by hand');
   });
 
   test('a secret that nobody copied is deleted from the question', async () => {
@@ -210,17 +210,15 @@ describe('Copy your client secret now', () => {
     await expectSeen(page.getByText('Deleted. No token can be obtained with it.'));
     expect(await secretNames('manager-six', application)).not.toContain('Lost');
   });
-
-  async function deleteByApi(name: string): Promise<void> {
-    const url = `${demo.publicUrl}/api/v1/applications/${clientIdOf(application)}`;
-    const { secrets } = (
-      await send('GET', url, { headers: asManager('manager-six') })
-    ).json<ListedApplication>();
-    const id = secrets.find((secret) => secret.name === name)?.id ?? '';
-    const deleted = await deleteSecret(demo.publicUrl, asManager('manager-six'), clientIdOf(application), id);
-    expect(deleted.status).toBe(204);
-  }
 });
+
+async function deleteByApi(manager: string, application: string, name: string): Promise<void> {
+  const url = `${demo.publicUrl}/api/v1/applications/${clientIdOf(application)}`;
+  const { secrets } = (await send('GET', url, { headers: asManager(manager) })).json<ListedApplication>();
+  const id = secrets.find((secret) => secret.name === name)?.id ?? '';
+  const deleted = await deleteSecret(demo.publicUrl, asManager(manager), clientIdOf(application), id);
+  expect(deleted.status).toBe(204);
+}
 
 describe('what others do meanwhile', () => {
   test('of two managers who delete the last two valid secrets, the second is stopped and told why', async () => {
@@ -252,6 +250,61 @@ describe('what others do meanwhile', () => {
     expect(await secretNames('manager-two', application)).toEqual(['Search system (2)']);
     await buttonOf(deletionOf(second), 'Cancel').click();
     await expectFocused(deleteButton(second, 'Search system (2)'));
+  });
+
+  describe('of two managers who delete the same secret', () => {
+    const application = 'Partner-DE-SuddeutschesBeispielregister-DM';
+    const told = /^Manager One \(sample DE\) deleted this secret at \d\d:\d\d\.$/;
+    const createByApi = (name: string): Promise<{ id: string }> =>
+      createSecret(demo.publicUrl, asManager('manager-one'), clientIdOf(application), name);
+
+    test('R1.5 the second is told who did it, though the deletion succeeds', async () => {
+      await createByApi('Stays valid');
+      await createByApi('Deleted twice');
+      const [first, second] = [await openPageOf('manager-one'), await openPageOf('manager-two')];
+      for (const page of [first, second]) await deleteButton(page, 'Deleted twice').click();
+      await buttonOf(dialogOf(first, 'Delete client secret'), 'Delete').click();
+      await expectSeen(first.getByText('Deleted. No token can be obtained with it.'));
+
+      const dialog = dialogOf(second, 'Delete client secret');
+      await buttonOf(dialog, 'Delete').click();
+      await expectSeen(dialog.getByRole('alert').getByText(told));
+      expect(await dialog.getByRole('button').allTextContents()).toEqual(['', 'Close']);
+      expect(await second.getByText('Deleted. No token can be obtained with it.').count()).toBe(0);
+      const close = dialog.getByRole('button').filter({ hasText: 'Close' });
+      await expectFocused(close);
+      await close.click();
+      await expectGone(dialog);
+      await expectGone(deleteButton(second, 'Deleted twice'));
+      await expectFocused(regionOf(second, application).getByRole('heading', { name: application }));
+    });
+
+    test('R1.5 the second is told too when the first deletes while the page reads what else changed', async () => {
+      const { id } = await createByApi('Deleted meanwhile');
+      const page = await openPageOf('manager-two', changedMeanwhile);
+      await deleteButton(page, 'Deleted meanwhile').click();
+      await createByApi('Changes the ETag');
+      await page.route('**/api/v1/applications/*?include=deleted', async (route) => {
+        await deleteSecret(demo.publicUrl, asManager('manager-one'), clientIdOf(application), id);
+        await route.continue();
+      });
+      const dialog = dialogOf(page, 'Delete client secret');
+      await buttonOf(dialog, 'Delete').click();
+      await expectSeen(dialog.getByRole('alert').getByText(told));
+      expect(await buttonOf(dialog, 'Delete').count()).toBe(0);
+    });
+
+    test('R1.4 whoever gives up a secret that was just created is told who deleted it before', async () => {
+      const page = await openPageOf('manager-two');
+      const shown = await create(page, application, 'Given up');
+      await deleteByApi('manager-one', application, 'Given up');
+      await buttonOf(shown, 'Done').click();
+      await buttonOf(shown, 'Delete this secret').click();
+      const sentence = /^Manager One \(sample DE\) deleted “Given up” at \d\d:\d\d\.$/;
+      await expectSeen(regionOf(page, application).getByText(sentence));
+      expect(await regionOf(page, application).getByText(sentence).count()).toBe(1);
+      expect(await page.getByText('Deleted. No token can be obtained with it.').count()).toBe(0);
+    });
   });
 
   const application = 'Partner-US-SampleCordBloodBank-DM-2';
@@ -347,14 +400,42 @@ describe('when there is nothing to show', () => {
   test('whoever manages no application is told whom to ask, with words to copy', async () => {
     const page = await openPage(demo.publicUrl, { session: sessionOf('colleague-nine') });
     await page.goto('/manage-api-credentials');
-    await expectSeen(
-      page.getByText(/^You are not a credential manager\. Signed in as colleague-nine@us\.example\.org, /),
-    );
+    const text =
+      'You are not a credential manager. Signed in as colleague-nine@us.example.org, Sample Cord Blood Bank. ' +
+      'First ask inside your organisation: MANAGERS. ' +
+      'If you need access, have your organisation confirm it to support@example.org.';
+    await expectSeen(page.getByText(text.replace('MANAGERS', 'Manager Eight (sample US)'), { exact: true }));
     await buttonOf(page, 'Copy request text').click();
     await expectSeen(buttonOf(page, 'Copied'));
     expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(
       /^Please give me the credential manager role\.[^]+colleague-nine@us\.example\.org/,
     );
+  });
+
+  test('R1.1 where nobody holds the role, or nobody can be read, the page says the rest all the same', async () => {
+    const page = await openPage(demo.publicUrl, {
+      session: sessionOf('colleague-nine'),
+      expected: [/ 503 /],
+    });
+    await page.route('**/api/v1/credential-managers', (route) => route.fulfill({ json: { items: [] } }));
+    await page.goto('/manage-api-credentials');
+    await expectSeen(
+      page.getByText('First ask inside your organisation: nobody holds the role yet. If you need access,'),
+    );
+    await page.route('**/api/v1/credential-managers', (route) => route.fulfill({ status: 503, body: '' }));
+    await page.reload();
+    await expectSeen(page.getByText('First ask inside your organisation. If you need access,'));
+    await expectSeen(buttonOf(page, 'Copy request text'));
+  });
+
+  test('R3.1 an operator is told that managers create secrets, and not to ask for the role', async () => {
+    const page = await openPage(demo.publicUrl, { session: sessionOf('operator-one') });
+    await page.goto('/manage-api-credentials');
+    await expectSeen(
+      page.getByText(/^Operators hold no credential manager role\. .+ operator-one@example\.org, /),
+    );
+    expect(await page.getByText('ask inside your organisation').count()).toBe(0);
+    expect(await buttonOf(page, 'Copy request text').count()).toBe(0);
   });
 
   test('a link to somebody else’s application tells nothing about it', async () => {

@@ -77,8 +77,9 @@ test('a wrong code and a used one are refused', async () => {
   await enterCode(thief, code);
   await expectSeen(thief.getByText('Every code works once. Wait for the next one.'));
   await expectSeen(thief.getByText(/^next code in \d+ s$/));
+  // The password was right: the second factor is still asked for, and nothing else.
   await thief.goto('/manage-api-credentials');
-  await expectSeen(thief.getByLabel('Email', { exact: true }));
+  await expectSeen(thief.getByLabel('Verification code', { exact: true }));
 });
 
 test('a password alone opens nothing, and signing out ends the session for good', async () => {

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import { beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { freshCode } from './support/browser-authenticator.ts';
+import { expectGoodLooks, expectNoOverflow } from './support/browser-looks.ts';
 import { accountOf, openSession, startBrowserDemo } from './support/browser-session.ts';
 import {
   buttonOf,
@@ -27,56 +27,14 @@ const application = 'Partner-DE-SuddeutschesBeispielregister-SMC';
 let demo: Demo;
 let manager: PortalSession;
 let colleague: PortalSession;
+let operator: PortalSession;
 
 beforeAll(async () => {
   demo = await startBrowserDemo();
   manager = await openSession(demo.publicUrl, accountOf(demo, 'manager-one'));
   colleague = await openSession(demo.publicUrl, accountOf(demo, 'colleague-nine'));
+  operator = await openSession(demo.publicUrl, accountOf(demo, 'operator-one'));
 });
-
-/**
- * In every look, nothing that axe can tell is wrong, and nothing stands out at the side. With a dialog open, the page
- * behind it is looked at once.
- */
-async function expectGoodLooks(page: Page, state: string): Promise<void> {
-  const hasDialog = (await page.getByRole('dialog').count()) > 0;
-  for (const width of [360, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: 'attached' });
-      // Two frames later everything has its new colours.
-      await page.evaluate(`new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))
-        ).then(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished))).then(() => true)`);
-      // Half a second each time, and it stays until the page is left.
-      const isLoaded = await page.evaluate<boolean>(`'axe' in globalThis`);
-      const axe = new AxeBuilder({ page, ...(isLoaded ? { axeSource: 'void 0' } : {}) })
-        // The pages have no frames, which the other mode would open a page of its own for.
-        .setLegacyMode()
-        .options({ resultTypes: ['violations'] });
-      // Dark differs from light by its colours alone.
-      if (colorScheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block']);
-      if (hasDialog && !(width === 1280 && colorScheme === 'light')) axe.include('[role=dialog]');
-      const { violations } = await axe.analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
-      expect({ state, width, colorScheme, found }).toEqual({ state, width, colorScheme, found: [] });
-    }
-    await expectNoOverflow(page, `${state}, ${width} px`);
-  }
-}
-
-async function expectNoOverflow(page: Page, state: string): Promise<void> {
-  const tooWide = await page.evaluate<string[]>(`(() => {
-    const width = document.documentElement.clientWidth;
-    const wide = [document.documentElement, ...document.querySelectorAll('[role=dialog]')]
-      .filter((element) => element.scrollWidth > element.clientWidth + 1);
-    return wide.map((element) => element.tagName + ' ' + element.scrollWidth + ' > ' + element.clientWidth + ': ' +
-      [...element.querySelectorAll('*')]
-        .filter((inner) => inner.getBoundingClientRect().right > width + 1)
-        .slice(0, 3).map((inner) => inner.outerHTML.slice(0, 120)).join(' | '));
-  })()`);
-  expect({ state, tooWide }).toEqual({ state, tooWide: [] });
-}
 
 const cancel = async (page: Page): Promise<void> => {
   await page.keyboard.press('Escape');
@@ -99,7 +57,7 @@ test('signing in has no flaw that axe finds', async () => {
   await expectSeen(page.getByLabel('Verification code', { exact: true }));
   await expectSeen(page.getByText(/^(Current code|The current code was used:)/));
   await expectGoodLooks(page, 'verification code');
-  await page.goto('/set-up');
+  await page.goto('/set-up#x');
   await expectSeen(page.getByRole('heading', { name: 'Set up your account' }));
   await expectGoodLooks(page, 'set-up');
 });
@@ -139,8 +97,17 @@ test('Manage API Credentials and its dialogs have no flaw that axe finds', async
 
 test('the pages with nothing to show have no flaw that axe finds', async () => {
   const page = await openPage(demo.publicUrl, { session: colleague, expected: [/ 503 /, / 404 /] });
+  // The demo has neither.
+  const published = { privacyUrl: 'https://example.org/privacy', termsVersion: 1 };
+  await page.route('**/api/v1/portal', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...((await response.json()) as object), ...published } });
+  });
   await page.goto('/manage-api-credentials');
   await expectSeen(buttonOf(page, 'Copy request text'));
+  const footer = page.getByRole('contentinfo');
+  const addressOf = (name: string) => footer.getByRole('link', { name, exact: true }).getAttribute('href');
+  expect([await addressOf('Terms'), await addressOf('Privacy')]).toEqual(['/terms', published.privacyUrl]);
   await expectGoodLooks(page, 'no role');
   await page.route('**/api/v1/applications?**', (route) => route.fulfill({ status: 503, body: '' }));
   await page.reload();
@@ -149,6 +116,12 @@ test('the pages with nothing to show have no flaw that axe finds', async () => {
   await page.goto('/there-is-no-such-page');
   await expectSeen(page.getByRole('heading', { name: 'There is no such page' }));
   await expectGoodLooks(page, 'no such page');
+
+  const operators = await openPage(demo.publicUrl, { session: operator });
+  await operators.goto('/manage-api-credentials');
+  await expectSeen(operators.getByText(/^Operators hold no credential manager role\./));
+  expect(await operators.getByRole('link', { name: /^Privacy$/ }).count()).toBe(0);
+  await expectGoodLooks(operators, 'operator');
 });
 
 test('texts that are 40 % longer overflow nothing at 360 px', async () => {

@@ -13,14 +13,16 @@ import { connect, createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { giveFactors } from '../server/src/domain/account/give-factors.ts';
 import {
   dumpDatabase,
   makeMasterKey,
   makePostgresDatabase,
   serveEnvironment,
   signIn,
+  withDeps,
 } from './support/database.ts';
-import { apis, applications, federationFile } from './support/federation.ts';
+import { apis, applications, federationFile, people } from './support/federation.ts';
 import { findTestPort } from './support/free-port.ts';
 import { requestToken, type Credentials } from './support/http.ts';
 import {
@@ -79,6 +81,9 @@ describe('usage', () => {
         'demo',
         'migrate',
         'import',
+        'operator',
+        'operator invite',
+        'operator reset-mfa',
         'operator-client',
         'operator-client create',
         'jobs',
@@ -112,6 +117,10 @@ describe('usage', () => {
     ['migrate extra'],
     ['import'],
     ['import one.json two.json'],
+    ['operator'],
+    ['operator invite --email one@example.org'],
+    ['operator reset-mfa'],
+    ['operator reset-mfa --email'],
     ['operator-client'],
     ['operator-client create'],
     ['operator-client create --name'],
@@ -343,6 +352,51 @@ describe('beside a running server on the embedded database', () => {
     await expectDeleted(server.url, credentials, secret);
     expect((await requestToken(server.url, { clientId, clientSecret: kept.clientSecret })).status).toBe(200);
     expect(await server.stop()).toMatchObject({ code: 0 });
+  });
+});
+
+describe('operator reset-mfa', () => {
+  const email = 'operator@example.org';
+  const resetMfa = (env: Environment, ...args: string[]) => run(['operator', 'reset-mfa', ...args], { env });
+
+  /** Gives the sample operator a password and an authenticator. */
+  const setUp = (env: Environment) =>
+    withDeps(env, (deps) =>
+      giveFactors(deps, { id: people.operator, email }, 'wicket marmalade oboe thursday'),
+    );
+
+  test('R6.2 lets the last operator back in, beside a running server: it ends sessions and says what to do next', async () => {
+    const env = await copyOfImported();
+    await setUp(env);
+    const { operator } = await signIn(env, `http://localhost:${env['KEYTURN_PORT']}`);
+    const server = await startServer(['serve'], { env });
+    const session = () => fetch(`${server.url}/api/v1/session`, { headers: operator.headers });
+    expect((await session()).status).toBe(200);
+
+    const reset = await resetMfa(env, '--email', email);
+    expect(reset).toMatchObject({ code: 0, stderr: databaseNotice(env) });
+    expect(reset.stdout).toContain(`Operator (sample) (${email}) are removed`);
+    expect((await session()).status).toBe(401);
+    // What it says for a lost password works as it stands there.
+    expect(reset.stdout).toContain(`keyturn operator invite --email ${email} --name "Operator (sample)"`);
+    const invite = ['operator', 'invite', '--email', email, '--name', 'Operator (sample)'];
+    expect(await succeed(invite, { env })).toContain(`${server.url}/set-up#`);
+
+    const again = await resetMfa(env, '--email', email.toUpperCase(), '--json');
+    expect(JSON.parse(again.stdout)).toEqual({ email, name: 'Operator (sample)' });
+    expect(await server.stop()).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('is for operators only, and says so', async () => {
+    const env = await copyOfImported();
+    for (const other of ['manager@east.example.org', 'nobody@example.org']) {
+      const refused = await resetMfa(env, '--email', other);
+      expect(refused).toMatchObject({ code: 1, stdout: '' });
+      expect(refused.stderr).toContain(`${other} belongs to no operator account.`);
+    }
+    const malformed = await resetMfa(env, '--email', 'operator');
+    expect(malformed).toMatchObject({ code: 1, stdout: '' });
+    expect(malformed.stderr).toContain('email: ');
   });
 });
 

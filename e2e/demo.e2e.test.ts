@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { freshCode } from './support/browser-authenticator.ts';
 import { dumpDatabase, serveEnvironment, withDeps } from './support/database.ts';
 import { printedCurl, readDemo, startDemo, type Demo } from './support/demo.ts';
 import { findTestPort, isFree } from './support/free-port.ts';
@@ -112,6 +113,22 @@ describe('a running demo', () => {
         expect(secret).toEqual({ id: uuid, name: text, clientSecret: secretValue, expiresAt: instant });
     }
     expect(demo.applications.some(({ selfManaged }) => selfManaged)).toBe(true);
+  });
+
+  test('R6.1 has sample terms, which every sample account has accepted: a sign-in stops nowhere', async () => {
+    const terms = await send('GET', `${server.url}/api/v1/terms`);
+    expect(terms.json()).toMatchObject({ version: 1, text: expect.stringMatching(/^# .*sample/) as string });
+    for (const { email, password, totpSecret } of demo.accounts) {
+      const post = (path: string, cookie: string, json: object) =>
+        send('POST', `${server.url}/api/v1/session${path}`, {
+          headers: { origin: server.url, cookie },
+          json,
+        });
+      const { headers } = await post('', '', { email, password });
+      const [cookie = ''] = headers.getSetCookie().map((value) => value.split(';', 1)[0] ?? '');
+      const signedIn = await post('/verification', cookie, { code: await freshCode(totpSecret) });
+      expect([email, signedIn.status, signedIn.json()]).toMatchObject([email, 200, { termsToAccept: null }]);
+    }
   });
 
   test('the printed line needs no quoting in any shell, and gets a token that works', async () => {

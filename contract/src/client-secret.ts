@@ -8,6 +8,10 @@ export type ClientSecretStatus = z.infer<typeof clientSecretStatus>;
 const actor = z.object({
   kind: z.enum(['user', 'application', 'operator']),
   name: z.string(),
+  userId: z
+    .string()
+    .nullable()
+    .describe('Of a user of the application’s organisation; null for anybody else'),
 });
 
 /** A client secret as the portal lists it: everything but its value, which nobody can read again (R1.2, R1.4). */

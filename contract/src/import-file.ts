@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { termsText } from './account.ts';
 import { applicationKind } from './application.ts';
 import { environment, instant, line, uuid } from './primitives.ts';
 
@@ -66,7 +67,7 @@ export const importedManager = z.strictObject({
 
 /**
  * The file that `keyturn import` reads: organisations, APIs, applications, users and their credential manager
- * roles (R3.1, R5.1). It is idempotent by the IDs it states, and never carries a client secret.
+ * roles (R3.1, R5.1), and terms of use (R6.1). It is idempotent by the IDs it states, and never carries a client secret.
  */
 export const importFile = z.strictObject({
   organisations: z.array(importedOrganisation).default([]),
@@ -74,5 +75,8 @@ export const importFile = z.strictObject({
   applications: z.array(importedApplication).default([]),
   users: z.array(importedUser).default([]),
   managers: z.array(importedManager).default([]),
+  terms: termsText
+    .optional()
+    .describe('Terms of use in Markdown; published when they differ from those in force (R6.1)'),
 });
 export type ImportFile = z.infer<typeof importFile>;

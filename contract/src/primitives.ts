@@ -17,7 +17,13 @@ export const instantText = z.iso.datetime();
 // eslint-disable-next-line no-control-regex
 const noControls = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\p{Surrogate}]*$/u;
 
-/** One line of text a person typed: trimmed, Unicode NFC, 1 to `max` characters, no control characters. */
+// Spaces, formatting and lone combining marks show nothing, nor do fillers, which Unicode counts as letters or symbols.
+const someVisible = /[^\p{Z}\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/**
+ * One line of text a person typed: trimmed, Unicode NFC, 1 to `max` characters, at least one that can be seen, no
+ * control characters.
+ */
 export const line = (max: number) =>
   z
     .string()
@@ -27,9 +33,9 @@ export const line = (max: number) =>
     .pipe(
       z
         .string()
-        .min(1)
         .max(max)
-        .regex(noControls, 'must not contain control characters or halves of characters'),
+        .regex(noControls, 'must not contain control characters or halves of characters')
+        .regex(someVisible, 'must contain a character that can be seen'),
     );
 
 /** Any text that can be stored and searched for: without U+0000. */

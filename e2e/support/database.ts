@@ -11,18 +11,22 @@ import { afterFile } from './after-file.ts';
 import { people, type Person } from './federation.ts';
 import { findTestPort } from './free-port.ts';
 import type { Environment } from './keyturn-process.ts';
+import type { MailServer } from './mail-server.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 
 export type DatabaseKind = 'embedded' | 'PostgreSQL';
 
-/** The environment of a `keyturn serve` on a database of its own, which is empty. */
-export async function serveEnvironment(kind: DatabaseKind): Promise<Environment> {
+/** The environment of a `keyturn serve` on a database of its own, which is empty; mails go to files or to the server. */
+export async function serveEnvironment(
+  kind: DatabaseKind,
+  mailServer?: Pick<MailServer, 'url'>,
+): Promise<Environment> {
   const port = String(await findTestPort());
   const common = {
     KEYTURN_PORT: port,
-    KEYTURN_MAIL: 'files',
+    ...(mailServer === undefined ? { KEYTURN_MAIL: 'files' } : { KEYTURN_SMTP_URL: mailServer.url }),
     KEYTURN_LOG_LEVEL: 'warn',
-    // With PostgreSQL too: mails go to files there.
+    // With PostgreSQL too: files of mails go there.
     KEYTURN_DATA_DIR: join(makeTemporaryDirectory(), 'data'),
   };
   if (kind === 'embedded') return common;
@@ -62,8 +66,12 @@ export async function withDeps<Result>(
 export const signIn = (environment: Environment, publicUrl: string): Promise<Record<Person, Session>> =>
   withDeps(environment, async (deps) => {
     const open = async (person: Person): Promise<Session> => {
-      const mfaAt = deps.clock.now();
-      const token = await startSession(deps, people[person], { mfaAt, amr: ['pwd', 'otp'] });
+      const token = await startSession(deps, people[person], {
+        stage: 'open',
+        mfaAt: deps.clock.now(),
+        amr: ['pwd', 'otp'],
+        origin: { address: '127.0.0.1', userAgent: '' },
+      });
       return { token, headers: { cookie: `keyturn_session=${token}`, origin: publicUrl } };
     };
     return {
@@ -74,6 +82,15 @@ export const signIn = (environment: Environment, publicUrl: string): Promise<Rec
   });
 
 export type Session = { token: string; headers: Record<string, string> };
+
+/** Makes every link that was mailed so far look old, as if its time were over; an embedded database must be free. */
+export const expireLinks = (environment: Environment): Promise<void> =>
+  withDeps(environment, async ({ db }) => {
+    await db
+      .updateTable('account_link')
+      .set({ created_at: new Date('2026-01-01T00:00:00Z'), expires_at: new Date('2026-01-02T00:00:00Z') })
+      .execute();
+  });
 
 /** Every row of every table, as JSON behind the table's name: what a full dump shows. An embedded one must be free. */
 export async function dumpDatabase(environment: Environment): Promise<string[]> {

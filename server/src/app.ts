@@ -5,13 +5,15 @@ import type { ConfigSecrets } from './config.ts';
 import type { Deps } from './domain/deps.ts';
 import { KeyturnError } from './domain/errors.ts';
 import { closeConnectionsOnStop } from './http/close-connections-on-stop.ts';
-import { guideStyleHash, registerGuide } from './http/guide.ts';
+import { registerGuide } from './http/guide.ts';
 import { logSerializers } from './http/log-serializers.ts';
 import { oauthRoutes } from './http/oauth/routes.ts';
 import { registerOpenApi } from './http/openapi.ts';
+import { plainPageStyleHash } from './http/plain-page.ts';
 import { sessionCookieName } from './http/portal/session-cookie.ts';
 import { portalRoutes } from './http/portal/routes.ts';
 import { sendProblem } from './http/problem.ts';
+import { refuseUnroutable } from './http/refuse-unroutable.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
 import { registerStaticWeb, sendPageNotFound } from './http/static-web.ts';
 
@@ -40,7 +42,7 @@ export async function buildApp(
   extend?.(app);
   await registerSecurityHeaders(app, {
     https: config.publicUrl.startsWith('https:'),
-    styleHash: guideStyleHash,
+    styleHash: plainPageStyleHash,
   });
   await app.register(cookie);
   const sessionCookie = sessionCookieName(config.publicUrl);
@@ -60,7 +62,7 @@ function createServer(deps: Deps, tlsKey: string | null): App {
     requestTimeout: 30_000,
     trustProxy: config.trustProxy.length === 0 ? false : config.trustProxy,
     genReqId: () => crypto.randomUUID(),
-    frameworkErrors: sendProblem,
+    frameworkErrors: refuseUnroutable(config),
     return503OnClosing: false,
   };
   const https = config.tls !== null && tlsKey !== null ? { cert: config.tls.cert, key: tlsKey } : null;

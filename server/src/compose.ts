@@ -3,6 +3,7 @@ import pg from 'pg';
 import { pino, type Logger } from 'pino';
 import type { Config, ConfigSecrets } from './config.ts';
 import { createUsageRecorder } from './domain/client-secret/usage-recorder.ts';
+import { createBackground } from './domain/background.ts';
 import type { Clock, Deps } from './domain/deps.ts';
 import { ensureInstance } from './domain/instance/ensure-instance.ts';
 import { loadSigningKeys } from './domain/signing-key/signing-keys.ts';
@@ -77,10 +78,12 @@ export async function composeOn(
       demo: instance.demo,
       signingKeys: await loadSigningKeys(base),
       usage: createUsageRecorder(base),
+      background: createBackground(log),
       mailer: options.mailer ?? createMailer(config, { smtpUrl: null }),
     };
     const close = async (): Promise<void> => {
       try {
+        await deps.background.drain();
         await deps.usage.flush();
       } finally {
         await opened.close();

@@ -65,6 +65,11 @@ export function readMail(
   return value === 'files' ? 'files' : 'none';
 }
 
+export function readPrivacyUrl(value: string | null, problem: ReportProblem): string | null {
+  if (value !== null && !isUrl(value, ['https:'])) problem('config.privacy-url-invalid', { value });
+  return value;
+}
+
 export function readTenantId(value: string | null, problem: ReportProblem): string | null {
   if (value !== null && !z.guid().safeParse(value).success) problem('config.tenant-id-invalid', { value });
   return value?.toLowerCase() ?? null;

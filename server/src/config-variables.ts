@@ -76,6 +76,11 @@ export const configVariables = [
     default: '<public URL>/guide',
     description: 'The operator’s API authentication guide, linked from errors, pages and mails',
   },
+  {
+    name: 'KEYTURN_PRIVACY_URL',
+    default: 'none',
+    description: 'The operator’s privacy notice (https), linked at the end of every page',
+  },
   { name: 'KEYTURN_TIME_ZONE', default: 'UTC', description: 'Time zone of the operator (IANA)' },
   {
     name: 'KEYTURN_ACCESS_TOKEN_TTL_SECONDS',

@@ -12,6 +12,7 @@ import {
   readLogLevel,
   readMail,
   readMasterKey,
+  readPrivacyUrl,
   readPublicUrl,
   readTenantId,
   readTls,
@@ -38,6 +39,7 @@ export type Config = {
   operatorName: string;
   supportEmail: string;
   apiGuideUrl: string;
+  privacyUrl: string | null;
   timeZone: string;
   accessTokenTtlSeconds: number;
   maxSecretLifetime: string;
@@ -157,6 +159,7 @@ export function readConfig(
       (value) => isUrl(value, ['http:', 'https:']),
       'config.api-guide-url-invalid',
     ),
+    privacyUrl: readPrivacyUrl(read('KEYTURN_PRIVACY_URL'), problem),
     timeZone: checked('KEYTURN_TIME_ZONE', 'UTC', isTimeZone, 'config.time-zone-invalid'),
     accessTokenTtlSeconds: wholeNumber(
       'KEYTURN_ACCESS_TOKEN_TTL_SECONDS',

@@ -1,8 +1,10 @@
 import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { focusManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { SessionCover } from './features/session-cover/components/session-cover.tsx';
+import { createSessionGuard } from './features/session-cover/session-guard.ts';
 import { problemCode } from './lib/api-call.ts';
 import { isPseudo } from './lib/locale.ts';
 import { transformMessages } from './lib/messages.ts';
@@ -14,10 +16,24 @@ if (isPseudo()) transformMessages((await import('./lib/pseudo-locale.ts')).pseud
 const queryClient = new QueryClient({
   defaultOptions: {
     // What the server refuses it refuses again; only lost answers are asked for a second time.
-    queries: { retry: (failures, error) => failures < 1 && problemCode(error) === null, retryDelay: 500 },
+    queries: {
+      retry: (failures, error) => failures < 1 && problemCode(error) === null,
+      retryDelay: 500,
+      // Not under the cover.
+      refetchOnReconnect: () => focusManager.isFocused(),
+    },
   },
 });
 const router = createPortalRouter(queryClient);
+const sessionGuard = createSessionGuard({
+  queryClient,
+  showSignIn: (returnHere) =>
+    router.navigate({
+      to: '/sign-in',
+      search: returnHere ? { return: router.latestLocation.href } : {},
+      replace: true,
+    }),
+});
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');
 
@@ -31,7 +47,9 @@ createRoot(root).render(
       withGlobalClasses={false}
     >
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
+        <SessionCover guard={sessionGuard}>
+          <RouterProvider router={router} />
+        </SessionCover>
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

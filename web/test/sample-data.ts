@@ -10,7 +10,7 @@ export const clientSecret = (values: Partial<ClientSecret> = {}): ClientSecret =
   hint: 'aB3',
   status: 'active',
   createdAt: days(-100),
-  createdBy: { kind: 'user', name: 'Anna' },
+  createdBy: { kind: 'user', name: 'Anna', userId: 'anna' },
   createdBySecretId: null,
   expiresAt: days(200),
   firstUsedAt: null,

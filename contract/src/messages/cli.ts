@@ -30,6 +30,10 @@ export const cliMessages = {
   'cli.operator.invite.name': 'full name',
   'cli.operator.invite.done':
     'Open this address within 24 hours to set up the operator account of {name} ({email}):\n\n  {url}\n\nIt works once. Whoever has it can set up the account, so do not pass it on.',
+  'cli.operator.reset-mfa.description':
+    'Remove the second factors of an operator who lost them; they sign in with password and a mailed code',
+  'cli.operator.reset-mfa.done':
+    'The second factors and recovery codes of {name} ({email}) are removed, and every session is ended.\n\nAt the next sign-in with the password a code is mailed to {email}; a new second factor is added then.\nIf the password is forgotten too, or no mail arrives, this prints a link, valid for 24 hours, to set up the account anew:\n\n  keyturn operator invite --email {email} --name "{quotableName}"',
   'cli.jobs.description': 'Jobs that otherwise run by themselves',
   'cli.jobs.run.description': 'Run one job now: {jobs}',
   'cli.jobs.run.at': 'as of this instant (ISO 8601) instead of now',

@@ -31,6 +31,7 @@ export const configMessages = {
   'config.mail-from-invalid':
     'KEYTURN_MAIL_FROM must be an e-mail address, or a name with one in angle brackets; it is {value}.',
   'config.api-guide-url-invalid': 'KEYTURN_API_GUIDE_URL must be an http or https address; it is {value}.',
+  'config.privacy-url-invalid': 'KEYTURN_PRIVACY_URL must be an https address; it is {value}.',
   'config.time-zone-invalid':
     'KEYTURN_TIME_ZONE must be an IANA time zone, for example Europe/Amsterdam; it is {value}.',
   'config.token-ttl-invalid':

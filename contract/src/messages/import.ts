@@ -28,6 +28,7 @@ export const importMessages = {
     'A partner-alternative application is for testing against oneself: it may use exactly one API, a sandbox.',
   'import.manager-organisation': 'A credential manager must be a user of the application’s organisation.',
   'import.manager-operator': 'Operators hold no credential manager role.',
+  'import.user-closed': 'The account of {name} was closed, and that cannot be undone. Leave it out.',
   'import.identifier-reserved': 'The identifier {identifier} is the portal API’s own.',
   'import.id-taken':
     'The ID {id} is already that of an application or an API; client IDs and API IDs must differ.',

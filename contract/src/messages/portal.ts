@@ -27,11 +27,34 @@ export const portalMessages = {
   'problem.too-many-attempts.title': 'Too many attempts',
   'problem.too-many-attempts.detail':
     'Wait {seconds, plural, one {# second} other {# seconds}}, then try again.',
+  'problem.passkey-failed.title': 'The passkey was not accepted',
+  'problem.passkey-failed.detail':
+    'Try again. The passkey must belong to this account and ask for your fingerprint, face or PIN.',
+  'problem.session-covered.title': 'The page is locked',
+  'problem.session-covered.detail': 'There was no input for an hour. Press Continue, or sign out.',
+  'problem.terms-not-accepted.title': 'The terms have changed',
+  'problem.terms-not-accepted.detail': 'Accept the terms of use first.',
+  'problem.terms-outdated.title': 'The terms have changed meanwhile',
+  'problem.terms-outdated.detail': 'Read the newest terms of use, then accept those.',
   'problem.set-up-link-invalid.title': 'The link does not work',
   'problem.set-up-link-invalid.detail':
-    'It was used already, it has expired, or it is incomplete. Ask {support} for a new one.',
+    'It was used already, it was replaced by a newer one, or it is incomplete. Ask {support} for a new one.',
+  'problem.set-up-link-expired.title': 'The link has expired',
+  'problem.set-up-link-expired.detail':
+    'Have a new one sent to {email}, or ask {support} if that is not your address any more.',
+  'problem.password-reset-link-invalid.title': 'The link does not work',
+  'problem.password-reset-link-invalid.detail':
+    'It was used already, it has expired, or a newer one was sent. Ask for a new one.',
   'problem.password-too-short.title': 'The password is too short',
   'problem.password-too-short.detail': 'Choose a password of at least {min} characters.',
+  'problem.password-weak.title': 'The password is easily guessed',
+  'problem.password-weak.detail':
+    'It is a common password or phrase, a pattern, or close to your name or organisation. Choose several words that do not belong together.',
+  'problem.password-wrong.title': 'The current password is wrong',
+  'problem.password-wrong.detail': 'Enter the password with which you sign in now.',
+  'problem.too-many-factors.title': 'Too many second factors',
+  'problem.too-many-factors.detail':
+    'An account has at most {max}. Remove one that you do not use any more first.',
   'problem.foreign-origin.title': 'The request comes from another site',
   'problem.foreign-origin.detail': 'Changes with a session cookie are accepted from {origin} only.',
   'problem.wrong-host.title': 'This host name is not answered',
@@ -80,7 +103,28 @@ export const portalMessages = {
   'problem.operator-client-name-taken.detail':
     'There is a client or an application named {name} already. Choose another name.',
   'problem.email-taken.title': 'The e-mail address is taken',
-  'problem.email-taken.detail': '{email} belongs to an account that is set up already, or to a member.',
+  'problem.email-taken.detail': '{email} belongs to another account.',
+  'problem.account-closed.title': 'The account is closed',
+  'problem.account-closed.detail':
+    'The account of {name} was closed, and that cannot be undone. Create another account if they need one.',
+  'problem.account-disabled.title': 'The account is disabled',
+  'problem.account-disabled.detail':
+    'Enable the account of {name}, or the organisation it belongs to, first.',
+  'problem.account-has-factor.title': 'The account has a second factor',
+  'problem.account-has-factor.detail':
+    'An invitation would let a mailbox open an account that is set up. {name} signs in, or chooses “Forgot password?”; if the second factor is lost, reset it first.',
+  'problem.last-operator.title': 'Nobody else could sign in as an operator',
+  'problem.last-operator.detail':
+    'This is the only active operator account with a second factor. Let another operator set up an account first.',
+  'problem.operator-unknown.title': 'There is no such operator account',
+  'problem.operator-unknown.detail':
+    '{email} belongs to no operator account. The second factors of a member are reset in the console.',
+  'problem.user.unknown-organisation': 'There is no organisation {id}.',
+  'problem.user.operator-organisation':
+    'This organisation is the operator’s own: its people have the role operator.',
+  'problem.user.organisation-disabled': 'The organisation is disabled: nobody could set up an account.',
+  'problem.user.unknown-application': 'There is no application {id}.',
+  'problem.user.id-taken': 'The ID {id} belongs to another user.',
   'problem.job-in-future.title': 'The instant is in the future',
   'problem.job-in-future.detail':
     'As of an instant in the future a job runs with --dry-run only: what it does then cannot be undone.',

@@ -32,7 +32,12 @@ export const webApplicationMessages = {
   'web.alerts.show': 'Show',
 
   'web.no-role.text':
-    'You are not a credential manager. Signed in as {email}, {organisation}. First ask inside your organisation. If you need access, have your organisation confirm it to {support}.',
+    'You are not a credential manager. Signed in as {email}, {organisation}. {ask} If you need access, have your organisation confirm it to {support}.',
+  'web.no-role.ask': 'First ask inside your organisation: {managers}.',
+  'web.no-role.ask-unknown': 'First ask inside your organisation.',
+  'web.no-role.nobody': 'nobody holds the role yet',
+  'web.no-role.operator':
+    'Operators hold no credential manager role. The credential managers of a member organisation create its client secrets; the operator team never sees one. Signed in as {email}, {organisation}.',
   'web.no-role.request':
     'Please give me the credential manager role.\n\nName: {name}\nE-mail: {email}\nOrganisation: {organisation}\nApplication: \nConfirmed by (name, date): \n\nThe organisation confirms this to {support}.',
   'web.no-role.copy': 'Copy request text',

@@ -18,6 +18,8 @@ export const webSessionMessages = {
   'web.footer.support-body':
     'Application: {application}\nClient ID: {clientId}\nClient secrets (first characters): {hints}',
   'web.footer.guide': 'API authentication guide',
+  'web.footer.terms': 'Terms',
+  'web.footer.privacy': 'Privacy',
   'web.footer.version': 'Keyturn {version}',
   'web.footer.zone': 'Times are in {zone} ({name}).',
 
@@ -36,21 +38,33 @@ export const webSessionMessages = {
   'web.sign-in.email': 'Email',
   'web.sign-in.password': 'Password',
   'web.sign-in.submit': 'Sign in',
-  'web.sign-in.code': 'Verification code',
-  'web.sign-in.code-hint': 'The six digits that your authenticator shows now.',
-  'web.sign-in.verify': 'Verify',
   'web.sign-in.back': 'Use another account',
   'web.sign-in.signing-in-as': 'Signing in as {email}',
   'web.sign-in.email-missing': 'Enter your e-mail address.',
   'web.sign-in.password-missing': 'Enter your password.',
-  'web.sign-in.code-missing': 'Enter the code that your authenticator shows.',
   'web.sign-in.start-again':
     'The sign-in took too long or too many codes were wrong. Enter your password again.',
   'web.sign-in.help': 'No account, or locked out? Ask {support}.',
+  'web.sign-in.forgot': 'Forgot password?',
+  'web.sign-in.password-changed': 'Your password was changed. Sign in.',
+  'web.sign-in.enrolment-code-heading': 'Check your mail',
+  'web.sign-in.enrolment-code-lead':
+    'Your account has no second factor at the moment. We sent a code to {email}. Enter it to add one.',
+  'web.sign-in.enrolment-code': 'Code from the mail',
+  'web.sign-in.enrolment-code-hint': 'The digits of the last mail that we sent you.',
+  'web.sign-in.enrolment-code-missing': 'Enter the code from the mail.',
+  'web.sign-in.enrolment-code-wrong':
+    'This is not the code of the last mail. Check it, or start again to get a new one.',
+  'web.sign-in.start-over': 'Start again',
+  'web.sign-in.enrolment-heading': 'Add a second factor',
+  'web.sign-in.enrolment-lead': 'From now on it is asked for whenever you sign in.',
 
   'web.user.menu': 'Account of {name}',
   'web.user.organisation': 'Organisation',
   'web.user.time-zone': 'Time zone',
+  'web.user.links': 'Account',
+  'web.user.account': 'Account',
+  'web.user.mfa': 'Manage MFA',
   'web.user.sign-out': 'Sign out',
   'web.user.sign-out-failed': 'Signing out did not work. Try again.',
 

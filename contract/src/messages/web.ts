@@ -1,12 +1,22 @@
+import { webAccountMessages } from './web-account.ts';
 import { webApplicationMessages } from './web-applications.ts';
 import { webClientSecretMessages } from './web-client-secrets.ts';
+import { webPasswordResetMessages } from './web-password-reset.ts';
+import { webSecondFactorMessages } from './web-second-factor.ts';
+import { webSessionCoverMessages } from './web-session-cover.ts';
 import { webSessionMessages } from './web-session.ts';
 import { webSetUpMessages } from './web-set-up.ts';
+import { webTermsMessages } from './web-terms.ts';
 
 /** What the portal's pages say; the page ships these alone. */
 export const webMessages = {
   ...webSessionMessages,
+  ...webSessionCoverMessages,
+  ...webSecondFactorMessages,
   ...webSetUpMessages,
+  ...webTermsMessages,
+  ...webAccountMessages,
+  ...webPasswordResetMessages,
   ...webApplicationMessages,
   ...webClientSecretMessages,
 } as const;

@@ -9,6 +9,7 @@ import { importFederation } from '../domain/federation/import-federation.ts';
 import { createOperatorClient } from '../domain/operator-client/create-operator-client.ts';
 import { deleteOperatorClient } from '../domain/operator-client/delete-operator-client.ts';
 import { listOperatorClients } from '../domain/operator-client/list-operator-clients.ts';
+import { resetOperatorMfa } from '../domain/user/reset-mfa.ts';
 
 export const jobNames = ['drop-secret-hashes'] as const;
 
@@ -39,6 +40,9 @@ export const operations = {
       const { url, expiresAt } = await inviteOperator(deps, actor, input);
       return { ...input, url, expiresAt: expiresAt.toISOString() };
     },
+  ),
+  'operator-reset-mfa': operation(z.object({ email: z.email() }), (deps, actor, { email }) =>
+    resetOperatorMfa(deps, actor, email),
   ),
   'run-job': operation(
     z.object({ job: z.enum(jobNames), at: instantText.nullable(), dryRun: z.boolean() }),

@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import type { Deps } from '../domain/deps.ts';
-import { allTotpSteps } from '../store/account-factors.ts';
+import { allTotpSteps } from '../store/second-factors.ts';
 import { allPortalUsers } from '../store/portal-users.ts';
 import type { DemoFile } from './demo-file.ts';
 

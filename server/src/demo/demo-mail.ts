@@ -1,5 +1,6 @@
 import type { Db } from '../store/db.ts';
 import { escapeHtml } from '../escape-html.ts';
+import { renderPlainPage } from '../http/plain-page.ts';
 import { text } from '../messages.ts';
 import { listMails } from '../store/mails.ts';
 
@@ -15,17 +16,11 @@ export async function renderDemoMail(db: Db): Promise<string> {
 ${linkify(mail.text)}
 </article>`,
   );
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><title>${escapeHtml(text('demo.mail.title'))}</title></head>
-<body><main>
-<h1>${escapeHtml(text('demo.mail.title'))}</h1>
-<p>${escapeHtml(text(mails.length === 0 ? 'demo.mail.none' : 'demo.mail.intro'))}</p>
-${articles.join('\n')}
-</main></body>
-</html>
-`;
+  const intro = text(mails.length === 0 ? 'demo.mail.none' : 'demo.mail.intro');
+  return renderPlainPage(
+    text('demo.mail.title'),
+    `<h1>${escapeHtml(text('demo.mail.title'))}</h1>\n<p>${escapeHtml(intro)}</p>\n${articles.join('\n')}`,
+  );
 }
 
 const linkify = (content: string): string =>

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
+import { giveFactors } from '../domain/account/give-factors.ts';
 import type { Actor } from '../domain/audit/actor.ts';
 import { createIntrospectionCredential } from '../domain/api/introspection-credentials.ts';
+import { change } from '../domain/audit/change.ts';
 import { setSelfManaged } from '../domain/application/set-self-managed.ts';
 import { clientSecretExpiryRange } from '../domain/client-secret/client-secret-expiry.ts';
 import { createClientSecret } from '../domain/client-secret/create-client-secret.ts';
@@ -10,13 +12,14 @@ import { disableClientSecret } from '../domain/client-secret/disable-client-secr
 import type { Deps } from '../domain/deps.ts';
 import { importFederation } from '../domain/federation/import-federation.ts';
 import { createOperatorClient } from '../domain/operator-client/create-operator-client.ts';
-import { setAccountFactors } from '../domain/session/account-factors.ts';
+import { recordAcceptance } from '../domain/terms/terms.ts';
 import { allApis } from '../store/apis.ts';
 import { allApplications, allPermissions, type ApplicationRow } from '../store/applications.ts';
 import { addClientSecretUses } from '../store/client-secret-uses.ts';
 import { allCredentialManagers } from '../store/credential-managers.ts';
 import { allOrganisations } from '../store/organisations.ts';
 import { allPortalUsers, type PortalUserRow } from '../store/portal-users.ts';
+import { findCurrentTerms } from '../store/terms.ts';
 import type { DemoFile } from './demo-file.ts';
 import federation from './federation.json' with { type: 'json' };
 import { sampleSecrets, selfManagedSamples, type SampleSecret } from './sample-secrets.ts';
@@ -167,12 +170,21 @@ async function seedIntrospectionCredentials(deps: Deps): Promise<DemoFile['apis'
 async function seedAccounts(deps: Deps, organisations: Map<string, string>): Promise<DemoFile['accounts']> {
   const users = await allPortalUsers(deps.db);
   return Promise.all(
-    users.map(async ({ id, email, role, organisation_id }) => {
+    users.map(async ({ id, name, email, role, organisation_id }) => {
       const password = randomBytes(12).toString('base64url');
-      const { totpSecret } = await setAccountFactors(deps, id, password);
+      const { totpSecret } = await giveFactors(deps, { id, email }, password);
+      if (role === 'member') await acceptSampleTerms(deps, { id, name, role });
       return { email, password, totpSecret, role, organisation: organisations.get(organisation_id) ?? '' };
     }),
   );
+}
+
+/** Nobody who tries the demo should have to stop at its terms. */
+function acceptSampleTerms(deps: Deps, user: Pick<PortalUserRow, 'id' | 'name' | 'role'>): Promise<void> {
+  return change(deps, actAs(user, deps.clock.now()), async (tx, record) => {
+    const terms = await findCurrentTerms(tx);
+    if (terms !== undefined) await recordAcceptance(tx, deps, record, user, terms.version);
+  });
 }
 
 async function findManagers(deps: Deps): Promise<Map<string, PortalUserRow>> {
@@ -185,7 +197,7 @@ async function findManagers(deps: Deps): Promise<Map<string, PortalUserRow>> {
   return managers;
 }
 
-const actAs = ({ id, name, role }: PortalUserRow, mfaAt: Date): Actor => ({
+const actAs = ({ id, name, role }: Pick<PortalUserRow, 'id' | 'name' | 'role'>, mfaAt: Date): Actor => ({
   kind: 'user',
   id,
   name,

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Sealer } from '../keys/sealer.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Db } from '../store/db.ts';
+import type { Background } from './background.ts';
 import type { SigningKeys } from './signing-key/signing-keys.ts';
 import type { UsageRecorder } from './client-secret/usage-recorder.ts';
 
@@ -19,6 +20,7 @@ export type Deps = {
   signingKeys: SigningKeys;
   usage: UsageRecorder;
   mailer: Mailer;
+  background: Background;
 };
 
 export type Clock = { now(): Date };

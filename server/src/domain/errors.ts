@@ -16,8 +16,13 @@ export class KeyturnError extends Error {
   readonly publicMessage: string;
   readonly fields: FieldProblem[];
 
-  constructor(code: ErrorCode, parameters: MessageParameters = {}, fields: FieldProblem[] = []) {
-    super(code);
+  constructor(
+    code: ErrorCode,
+    parameters: MessageParameters = {},
+    fields: FieldProblem[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(code, options);
     this.code = code;
     this.publicMessage = text(`problem.${code}.detail`, parameters);
     this.fields = fields;

@@ -87,13 +87,27 @@ const freshFactorMinutes = 5;
 /** Letting an application manage itself: a credential manager who entered the second factor just now. */
 export function requireMaySetSelfManaged(actor: Actor, now: Date): void {
   require(actor.kind === 'user' && capacityOf(actor) === 'manager');
-  if (actor.kind === 'user' && now.getTime() - actor.mfaAt.getTime() > freshFactorMinutes * 60_000)
+  if (actor.kind === 'user') requireFreshFactor(actor, now);
+}
+
+/** Until when a second factor that was proved at `mfaAt` counts as fresh. */
+export const freshUntil = (mfaAt: Date): Date => new Date(mfaAt.getTime() + freshFactorMinutes * 60_000);
+
+/** Changing what one signs in with: a second factor was proved just now. */
+export function requireFreshFactor({ mfaAt }: { mfaAt: Date | null }, now: Date): void {
+  if (mfaAt === null || now > freshUntil(mfaAt))
     throw new KeyturnError('fresh-factor-required', { minutes: freshFactorMinutes });
 }
 
 /** What only the operator team does (R3.1); to others it does not exist. */
 export function requireOperator(actor: Actor): void {
   if (capacityOf(actor) !== 'operator') throw new KeyturnError('not-found');
+}
+
+/** Who manages credentials at an organisation: its members, who are signed in; to others that does not exist. */
+export function requireMember(actor: Actor): { userId: string } {
+  if (actor.kind !== 'user' || actor.role !== 'member') throw new KeyturnError('not-found');
+  return { userId: actor.id };
 }
 
 /** Reading the audit log: operators all of it; credential managers that of their applications; nobody else. */

@@ -18,8 +18,17 @@ const statuses: Record<ErrorCode, number> = {
   'code-wrong': 401,
   'code-used': 401,
   'too-many-attempts': 429,
+  'passkey-failed': 401,
+  'session-covered': 403,
+  'terms-not-accepted': 403,
+  'terms-outdated': 409,
   'set-up-link-invalid': 410,
+  'set-up-link-expired': 410,
+  'password-reset-link-invalid': 410,
   'password-too-short': 400,
+  'password-weak': 400,
+  'password-wrong': 401,
+  'too-many-factors': 409,
   'foreign-origin': 403,
   'wrong-host': 421,
   forbidden: 403,
@@ -38,6 +47,11 @@ const statuses: Record<ErrorCode, number> = {
   'application-disabled': 409,
   'operator-client-name-taken': 409,
   'email-taken': 409,
+  'account-closed': 409,
+  'account-disabled': 409,
+  'account-has-factor': 409,
+  'last-operator': 409,
+  'operator-unknown': 404,
   'job-in-future': 400,
   'outcome-unknown': 503,
   unavailable: 503,
@@ -90,6 +104,8 @@ function toKeyturnError(error: FastifyError | Error, request: FastifyRequest): K
     return new KeyturnError('payload-too-large', { max: request.routeOptions.bodyLimit });
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new KeyturnError('unsupported-media-type');
   if (code === 'FST_ERR_BAD_URL') return new KeyturnError('malformed-url');
+  // No identifier is as long as what is refused so.
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH') return new KeyturnError('not-found');
   const status = 'statusCode' in error ? error.statusCode : undefined;
   if (status !== undefined && status >= 400 && status < 500) return new KeyturnError('malformed-body');
   return new KeyturnError('internal', { requestId: request.id });

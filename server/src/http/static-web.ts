@@ -7,7 +7,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 const webDirectory = join(import.meta.dirname, '../../../web/dist');
 
 /** The addresses of the portal's pages; the page itself shows what belongs there. */
-const pages = ['/', '/sign-in', '/set-up', '/manage-api-credentials'];
+const pages = [
+  '/',
+  '/sign-in',
+  '/set-up',
+  '/forgot-password',
+  '/reset-password',
+  '/terms',
+  '/manage-api-credentials',
+  '/account',
+];
 
 const hasWebPage = (): boolean => existsSync(join(webDirectory, 'index.html'));
 

@@ -1,7 +1,8 @@
 import { dropSecretHashes } from '../domain/client-secret/drop-secret-hashes.ts';
 import type { Deps } from '../domain/deps.ts';
 import { forgetOldSessions } from '../domain/session/sessions.ts';
-import { forgetOldGuesses } from '../domain/session/sign-in-delay.ts';
+import { forgetOldDevicesAndLinks } from '../domain/account/forget-old.ts';
+import { forgetOldGuesses } from '../domain/session/guesses.ts';
 import { deliverMails } from '../domain/outbox/deliver-mails.ts';
 
 const usageFlushMs = 1_000;
@@ -19,6 +20,7 @@ export function startJobs(deps: Deps): () => Promise<void> {
     repeat(mailDeliveryMs, () => deliverMails(deps), 'mails could not be delivered', deps),
     repeat(hourlyMs, () => forgetOldGuesses(deps), 'old guesses could not be forgotten', deps),
     repeat(hourlyMs, () => forgetOldSessions(deps), 'old sessions could not be forgotten', deps),
+    repeat(hourlyMs, () => forgetOldDevicesAndLinks(deps), 'old devices could not be forgotten', deps),
     repeat(hourlyMs, () => dropSecretHashes(deps), 'old hashes could not be dropped', deps),
   ];
   return async () => {

@@ -21,6 +21,65 @@ export const putCredentialManager = (tx: Tx, row: CredentialManagerRow): Promise
     )
     .execute();
 
+export const findCredentialManager = (
+  db: Db,
+  applicationId: string,
+  userId: string,
+): Promise<CredentialManagerRow | undefined> =>
+  db
+    .selectFrom('credential_manager')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+
+export const deleteCredentialManager = (tx: Tx, applicationId: string, userId: string): Promise<unknown> =>
+  tx
+    .deleteFrom('credential_manager')
+    .where('application_id', '=', applicationId)
+    .where('user_id', '=', userId)
+    .execute();
+
+/** The roles of these users with the applications' names, by those. */
+export const rolesOfUsers = (db: Db, userIds: string[]) =>
+  db
+    .selectFrom('credential_manager')
+    .innerJoin('application', 'application.id', 'credential_manager.application_id')
+    .where('credential_manager.user_id', 'in', userIds)
+    .selectAll('credential_manager')
+    .select('application.name as application_name')
+    .orderBy('application.name_folded')
+    .execute();
+
+/**
+ * The active users of the organisation of `userId` who are credential managers of at least one of its applications,
+ * each once, by name.
+ */
+export const managersOfOrganisationOf = (db: Db, userId: string) =>
+  db
+    .selectFrom('portal_user')
+    .where('portal_user.status', '=', 'active')
+    .where('portal_user.organisation_id', '=', (select) =>
+      select
+        .selectFrom('portal_user as caller')
+        .select('caller.organisation_id')
+        .where('caller.id', '=', userId),
+    )
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('credential_manager')
+          .innerJoin('application', 'application.id', 'credential_manager.application_id')
+          .select('application.id')
+          .whereRef('credential_manager.user_id', '=', 'portal_user.id')
+          .whereRef('application.organisation_id', '=', 'portal_user.organisation_id'),
+      ),
+    )
+    .select('portal_user.name')
+    .orderBy('portal_user.name')
+    .orderBy('portal_user.id')
+    .execute();
+
 /** The active credential managers of these applications (R1.2), by name. */
 export const managersOfApplications = (db: Db, applicationIds: string[]) =>
   db
@@ -32,3 +91,41 @@ export const managersOfApplications = (db: Db, applicationIds: string[]) =>
     .orderBy('portal_user.name')
     .orderBy('portal_user.id')
     .execute();
+
+/**
+ * Everybody active who manages an application together with this user, once each, with those applications; of
+ * `applicationIds` only, when they are given.
+ */
+export async function listFellowManagers(db: Db, userId: string, applicationIds?: string[]) {
+  const rows = await db
+    .selectFrom('credential_manager as own')
+    .innerJoin('credential_manager as other', 'other.application_id', 'own.application_id')
+    .innerJoin('application', 'application.id', 'own.application_id')
+    .innerJoin('portal_user', 'portal_user.id', 'other.user_id')
+    .innerJoin('organisation', 'organisation.id', 'portal_user.organisation_id')
+    .where('own.user_id', '=', userId)
+    .where('other.user_id', '!=', userId)
+    .where('portal_user.status', '=', 'active')
+    .$if(applicationIds !== undefined, (query) =>
+      query.where('own.application_id', 'in', applicationIds ?? []),
+    )
+    .select([
+      'portal_user.id',
+      'portal_user.name',
+      'portal_user.email',
+      'portal_user.time_zone',
+      'organisation.time_zone as organisation_time_zone',
+      'application.id as application_id',
+      'application.name as application_name',
+    ])
+    .orderBy('portal_user.id')
+    .orderBy('application.name')
+    .execute();
+  return [...Map.groupBy(rows, ({ id }) => id).values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { application_id: _id, application_name: _name, ...colleague } = first;
+    const applications = group.map((row) => ({ id: row.application_id, name: row.application_name }));
+    return [{ ...colleague, applications }];
+  });
+}

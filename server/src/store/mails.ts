@@ -45,15 +45,24 @@ export const markMailDelivered = (
     .where('id', '=', id)
     .execute();
 
+type Failure = {
+  status: 'queued' | 'failed';
+  error: string;
+  nextAttemptAt: Date;
+  /** Left out: its content stays. */
+  text?: string;
+  html?: string;
+};
+
 export const markMailFailed = (
   db: Db,
   id: string,
-  { status, error, nextAttemptAt }: { status: 'queued' | 'failed'; error: string; nextAttemptAt: Date },
+  { error, nextAttemptAt, ...values }: Failure,
 ): Promise<unknown> =>
   db
     .updateTable('mail')
     .set((column) => ({
-      status,
+      ...values,
       attempts: column('attempts', '+', 1),
       last_error: error,
       next_attempt_at: nextAttemptAt,

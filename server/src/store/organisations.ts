@@ -16,6 +16,9 @@ export const updateOrganisation = (
   values: Omit<OrganisationRow, 'id' | 'kind' | 'created_at'>,
 ): Promise<unknown> => tx.updateTable('organisation').set(values).where('id', '=', id).execute();
 
+export const findOrganisation = (db: Db, id: string): Promise<OrganisationRow | undefined> =>
+  db.selectFrom('organisation').selectAll().where('id', '=', id).executeTakeFirst();
+
 /** The operator's own organisation, made at the first start. */
 export const findOperatorOrganisation = (db: Db): Promise<OrganisationRow | undefined> =>
   db.selectFrom('organisation').selectAll().where('kind', '=', 'operator').executeTakeFirst();

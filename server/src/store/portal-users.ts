@@ -16,15 +16,58 @@ export const updatePortalUser = (
   values: Omit<PortalUserRow, 'id' | 'organisation_id' | 'created_at'>,
 ): Promise<unknown> => tx.updateTable('portal_user').set(values).where('id', '=', id).execute();
 
-/** The account with this folded e-mail address, and whether it can sign in. */
-export const findPortalUserByEmail = (db: Db, emailFolded: string) =>
+/** A user with what mails to them need. */
+export const findPortalUser = (db: Db, id: string) =>
   db
     .selectFrom('portal_user')
-    .leftJoin('account_factor', 'account_factor.user_id', 'portal_user.id')
-    .where('portal_user.email_folded', '=', emailFolded)
-    .select(['portal_user.id', 'portal_user.role'])
-    .select((column) => column('account_factor.user_id', 'is not', null).as('is_set_up'))
+    .innerJoin('organisation', 'organisation.id', 'portal_user.organisation_id')
+    .where('portal_user.id', '=', id)
+    .selectAll('portal_user')
+    .select([
+      'organisation.name as organisation_name',
+      'organisation.time_zone as organisation_time_zone',
+      'organisation.status as organisation_status',
+    ])
     .executeTakeFirst();
+export type PortalUserOfOrganisation = NonNullable<Awaited<ReturnType<typeof findPortalUser>>>;
+
+/** Leaves of a user what others refer to; nobody has this address, so that it is free for another account. */
+export const closePortalUser = (tx: Tx, id: string): Promise<unknown> =>
+  tx
+    .updateTable('portal_user')
+    .set({ status: 'closed', email: '', email_folded: `closed ${id}` })
+    .where('id', '=', id)
+    .execute();
+
+/** The operator account with this folded e-mail address. */
+export const findOperatorByEmail = (db: Db, emailFolded: string): Promise<{ id: string } | undefined> =>
+  db
+    .selectFrom('portal_user')
+    .select('id')
+    .where('email_folded', '=', emailFolded)
+    .where('role', '=', 'operator')
+    .executeTakeFirst();
+
+/** Whose folded e-mail address this is. */
+export const findUserByEmail = (db: Db, emailFolded: string): Promise<{ id: string } | undefined> =>
+  db.selectFrom('portal_user').select('id').where('email_folded', '=', emailFolded).executeTakeFirst();
+
+/** The active operators who have a second factor. */
+export const listOperatorsWithFactor = (db: Db): Promise<{ id: string }[]> =>
+  db
+    .selectFrom('portal_user')
+    .select('portal_user.id')
+    .where('role', '=', 'operator')
+    .where('status', '=', 'active')
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('second_factor')
+          .select('second_factor.id')
+          .whereRef('second_factor.user_id', '=', 'portal_user.id'),
+      ),
+    )
+    .execute();
 
 /** How many people and automation clients have the operator role. */
 export async function countOperators(db: Db): Promise<number> {
@@ -34,6 +77,7 @@ export async function countOperators(db: Db): Promise<number> {
         .selectFrom('portal_user')
         .select(select.fn.countAll<string>().as('count'))
         .where('role', '=', 'operator')
+        .where('status', '!=', 'closed')
         .as('users'),
       select
         .selectFrom('application')

@@ -33,7 +33,7 @@ type PortalUserTable = {
   role: 'member' | 'operator';
   locale: string;
   time_zone: string | null;
-  status: Status;
+  status: Status | 'closed';
   created_at: Date;
 };
 
@@ -130,49 +130,85 @@ type SigningKeyTable = {
   created_at: Date;
 };
 
-/** What a person signs in with. */
-type AccountFactorTable = {
+/** The password of a portal user. */
+type AccountTable = {
   user_id: string;
   /** Argon2id, in PHC string format. */
   password_hash: string;
+  password_changed_at: Date;
+  /** When the account first had a second factor; null: still being set up. */
+  set_up_at: Date | null;
+};
+
+/** A TOTP authenticator or a passkey of a portal user. */
+type SecondFactorTable = {
+  id: string;
+  user_id: string;
+  kind: 'totp' | 'passkey';
+  name: string;
+  created_at: Date;
+  last_used_at: Date | null;
   /** The TOTP seed (RFC 6238), sealed under the master key. */
-  totp_sealed: Buffer;
+  totp_sealed: Buffer | null;
   /** The last time step whose code was accepted: no code works twice. */
   totp_used_step: ColumnType<string | null, number | null, number | null>;
+  /** A passkey's ID, public key (COSE) and signature counter (WebAuthn). */
+  credential_id: string | null;
+  public_key: Buffer | null;
+  sign_count: ColumnType<string | null, number | null, number | null>;
+  transports: string[] | null;
 };
+
+/** A recovery code that was not used yet, as its MAC under the master key. */
+type RecoveryCodeTable = { user_id: string; mac: Buffer };
+
+/**
+ * How far somebody is in signing in: a second factor is asked for, a mailed code is asked for because there is no
+ * second factor, one is being added, an account is being set up from an invitation, or they are in.
+ */
+export type SessionStage = 'second-factor' | 'enrolment-code' | 'enrolment' | 'set-up' | 'open';
 
 type SessionTable = {
   id: string;
   /** SHA-256 of the cookie's value, so that a copy of the database continues nobody's session. */
   token_sha256: Buffer;
   user_id: string;
-  created_at: Date;
+  stage: SessionStage;
+  stage_since: Date;
+  /** When a second factor was last proved; set exactly in the stage `open`. */
   mfa_at: Date | null;
   amr: string[];
-  /** Wrong codes entered before `mfa_at` was set. */
+  /** The last thing that the person did, as opposed to the page by itself (R6.3). */
+  last_input_at: Date;
+  address: string;
+  user_agent: string;
+  /** Wrong codes entered in this stage. */
   failed_codes: Generated<number>;
+  /** The WebAuthn challenge that this browser was given. */
+  challenge: string | null;
+  /** A TOTP seed that is no factor until its first code was entered, sealed. */
+  pending_totp_sealed: Buffer | null;
+  mailed_code_mac: Buffer | null;
 };
 
-/** A link by which somebody sets up their account; the token itself is in the link only. */
-type SetUpLinkTable = {
+/** A link that was mailed to somebody; the token itself is in the link only. */
+type AccountLinkTable = {
   id: string;
   user_id: string;
+  purpose: 'invitation' | 'password-reset';
   token_sha256: Buffer;
   created_at: Date;
   expires_at: Date;
-  /** Set when the button was pressed; the session goes on from there. */
-  used_at: Date | null;
+  /** Set when its button was pressed, or when it was replaced or revoked. */
+  ended_at: Date | null;
 };
 
-/** An account being set up in a browser. */
-type SetUpTable = {
-  user_id: string;
-  /** SHA-256 of the cookie's value. */
-  token_sha256: Buffer;
-  expires_at: Date;
-  password_hash: string | null;
-  totp_sealed: Buffer;
-};
+/** A device and network from which somebody signed in. */
+type KnownDeviceTable = { user_id: string; device_sha256: Buffer; last_seen_at: Date };
+
+/** Terms of use, in Markdown. */
+type TermsVersionTable = { version: number; text: string; published_at: Date };
+type TermsAcceptanceTable = { user_id: string; version: number; accepted_at: Date };
 
 /** A mail to be delivered, or delivered. */
 type MailTable = {
@@ -191,9 +227,9 @@ type MailTable = {
   delivered_at: Date | null;
 };
 
-/** Failed sign-ins with one e-mail address from one network address. */
+/** Guesses at something secret, by what is guessed and from where. */
 type SignInFailureTable = {
-  /** SHA-256 of both, so that what people mistype is not kept. */
+  /** SHA-256, so that what people mistype is not kept. */
   key_sha256: Buffer;
   failures: number;
   blocked_until: Date;
@@ -236,11 +272,15 @@ export type Schema = {
   client_secret: ClientSecretTable;
   client_secret_use: ClientSecretUseTable;
   signing_key: SigningKeyTable;
-  account_factor: AccountFactorTable;
+  account: AccountTable;
+  second_factor: SecondFactorTable;
+  recovery_code: RecoveryCodeTable;
   session: SessionTable;
+  account_link: AccountLinkTable;
+  known_device: KnownDeviceTable;
   sign_in_failure: SignInFailureTable;
-  set_up_link: SetUpLinkTable;
-  set_up: SetUpTable;
+  terms_version: TermsVersionTable;
+  terms_acceptance: TermsAcceptanceTable;
   mail: MailTable;
   audit_head: AuditHeadTable;
   audit_event: AuditEventTable;

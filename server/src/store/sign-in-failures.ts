@@ -23,9 +23,24 @@ export async function countAttempt(db: Db, attempt: Attempt): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Until when attempts are blocked. */
-export const findSignInFailures = (db: Db, key: Buffer) =>
-  db.selectFrom('sign_in_failure').select('blocked_until').where('key_sha256', '=', key).executeTakeFirst();
+/** Until when attempts at any of these are blocked; null: they are not. */
+export async function findBlockedUntil(db: Db, keys: Buffer[], now: Date): Promise<Date | null> {
+  const row = await db
+    .selectFrom('sign_in_failure')
+    .select((select) => select.fn.max('blocked_until').as('blocked_until'))
+    .where('key_sha256', 'in', keys)
+    .where('blocked_until', '>', now)
+    .executeTakeFirst();
+  return row?.blocked_until ?? null;
+}
+
+/** One attempt was right: it counts no longer, and delays nobody. */
+export const forgiveAttempt = (db: Db, key: Buffer, now: Date): Promise<unknown> =>
+  db
+    .updateTable('sign_in_failure')
+    .set((column) => ({ failures: column('failures', '-', 1), blocked_until: now }))
+    .where('key_sha256', '=', key)
+    .execute();
 
 export const deleteSignInFailures = (db: Db, key: Buffer): Promise<unknown> =>
   db.deleteFrom('sign_in_failure').where('key_sha256', '=', key).execute();

@@ -261,6 +261,13 @@ describe('importing', () => {
           ['reference', 'SAMPLE-1', 'SAMPLE-2'],
         ],
       },
+      // Her invitation goes to the new address instead.
+      {
+        action: 'user.invited',
+        target: olga.id,
+        application: null,
+        changed: [['email', undefined, 'olga.new@north.example.org']],
+      },
     ]);
     expect((await deps.db.selectFrom('application').selectAll().execute()).length).toBe(3);
   });

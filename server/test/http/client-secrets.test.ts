@@ -2,7 +2,7 @@ import type { Application, CreatedClientSecret, Problem } from '@keyturn/contrac
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Actor } from '../../src/domain/audit/actor.ts';
 import { createClientSecret } from '../../src/domain/client-secret/create-client-secret.ts';
-import { findOpenSession, sessionActor } from '../../src/domain/session/sessions.ts';
+import { requireOpenSession, sessionActor } from '../../src/domain/session/sessions.ts';
 import { signOut } from '../../src/domain/session/sign-out.ts';
 import { ids } from '../support/federation.ts';
 import { bearer, portalApi, startKeyturn, startOfTest, type TestKeyturn } from '../support/keyturn.ts';
@@ -49,7 +49,7 @@ describe('creating', () => {
       hint: clientSecret.slice(0, 3),
       status: 'active',
       createdAt: startOfTest.toISOString(),
-      createdBy: { kind: 'user', name: 'Anna (sample)' },
+      createdBy: { kind: 'user', name: 'Anna (sample)', userId: ids.users.anna },
       createdBySecretId: null,
       expiresAt,
       firstUsedAt: null,
@@ -260,6 +260,24 @@ describe('deleting', () => {
     expect((await anna.read()).secrets).toHaveLength(1);
   });
 
+  test('R1.5 of two managers who delete the same secret, both are answered 204 and told by user ID who did it', async () => {
+    const keyturn = await startKeyturn();
+    const { id } = await keyturn.createSecret('northSearch');
+    const url = `${north}/secrets/${id}`;
+    const anna = await asAnna(keyturn);
+    const { etag } = await anna.read();
+    const headers = await keyturn.signedIn('peter');
+    for (const response of [
+      await keyturn.app.inject({ method: 'DELETE', url, headers: { ...headers, 'if-match': etag } }),
+      await anna.send('DELETE', url, undefined, etag),
+    ])
+      expect(response.statusCode).toBe(204);
+    const by = { kind: 'user', name: 'Peter (sample)', userId: ids.users.peter };
+    const application = await anna.read('?include=deleted');
+    expect(application.secrets[0]?.deleted).toEqual({ at: startOfTest.toISOString(), by });
+    expect(application.managers).toContainEqual(expect.objectContaining({ userId: by.userId }));
+  });
+
   test('a deleted secret is listed for 90 days with include=deleted, and changes no more', async () => {
     const keyturn = await startKeyturn();
     let anna = await asAnna(keyturn);
@@ -375,7 +393,7 @@ describe('a self-managed application', () => {
     expect(response.json()).toMatchObject({
       replacesSecretId: own.id,
       createdBySecretId: own.id,
-      createdBy: { kind: 'application', name: 'Partner-DE-NorthRegistry-SMC' },
+      createdBy: { kind: 'application', name: 'Partner-DE-NorthRegistry-SMC', userId: null },
     });
     const second = await send('POST', '', { name: 'Second', expiresAt });
     expect([second.statusCode, codeOf(second)]).toEqual([409, 'successor-exists']);
@@ -449,13 +467,13 @@ describe('a request that began before its caller lost the right to it', () => {
   test('changes nothing once its session has ended, or its user is disabled', async () => {
     const keyturn = await startKeyturn();
     const { cookie = '' } = await keyturn.signedIn('anna');
-    const open = await findOpenSession(keyturn.deps, cookie.split('=')[1] ?? '');
-    if (open === null) throw new Error('not signed in');
-    const create = () => createClientSecret(keyturn.deps, sessionActor(open, null), target, input);
+    const open = await requireOpenSession(keyturn.deps, cookie.split('=')[1]);
+    const actor = sessionActor(open, '127.0.0.1');
+    const create = () => createClientSecret(keyturn.deps, actor, target, input);
     await keyturn.deps.db.updateTable('portal_user').set({ status: 'disabled' }).execute();
     await expect(create()).rejects.toMatchObject({ code: 'no-longer-authenticated' });
     await keyturn.deps.db.updateTable('portal_user').set({ status: 'active' }).execute();
-    await signOut(keyturn.deps, open, '127.0.0.1');
+    await signOut(keyturn.deps, actor, open.row.id);
     await expect(create()).rejects.toMatchObject({ code: 'no-longer-authenticated' });
   });
 });

@@ -986,11 +986,38 @@ describe('HTTP', () => {
     expect(await status('\0\r\n\r\n')).toBe('HTTP/1.1 400');
   });
 
-  test('a path that does not decode, or is no endpoint, is 4xx', async () => {
+  test('RFC 6749 5.2 a tenant that does not decode, or is overlong, is invalid_request like any unknown one', async () => {
+    const { app, secret } = await startWithSecret();
+    for (const tenant of ['%zz', '%ff', 'x'.repeat(101), 'x'.repeat(10_000)])
+      for (const end of ['oauth2/token', 'oauth2/v2.0/token', 'oauth2/token?x=/'])
+        expectRefused(
+          await post(app, posted(secret), { path: `/${tenant}/${end}` }),
+          400,
+          'invalid_request',
+          text('oauth.unknown-tenant'),
+          `${tenant.slice(0, 10)} ${end}`,
+        );
+  });
+
+  test('elsewhere, a path that does not decode or is overlong is answered with problem details', async () => {
+    const { app } = await startWithSecret();
+    for (const [url, status, code] of [
+      ['/%zz/oauth2/tokens', 400, 'malformed-url'],
+      ['/api/v1/applications/%zz', 400, 'malformed-url'],
+      [`/api/v1/applications/${'x'.repeat(101)}`, 404, 'not-found'],
+    ] as const) {
+      const response = await app.inject({ url });
+      expect([response.statusCode, response.headers['content-type']]).toEqual([
+        status,
+        'application/problem+json',
+      ]);
+      expect(response.json()).toMatchObject({ status, code });
+    }
+  });
+
+  test('a path that is no endpoint is 4xx', async () => {
     const { app, secret } = await startWithSecret();
     for (const [path, status] of [
-      ['/%zz/oauth2/token', 400],
-      ['/%ff/oauth2/token', 400],
       ['/oauth2/token/', 404],
       ['/oauth2/Token', 404],
       ['//oauth2/token', 400],

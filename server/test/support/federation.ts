@@ -104,4 +104,4 @@ export const federation = {
     manager('northData', 'peter'),
     manager('southData', 'maria'),
   ],
-} satisfies Record<keyof ImportFile, unknown[]>;
+} satisfies Record<Exclude<keyof ImportFile, 'terms'>, unknown[]>;

@@ -121,7 +121,12 @@ export async function startKeyturn(
       return response.json<{ access_token: string }>().access_token;
     },
     async signedIn(person) {
-      const token = await startSession(deps, ids.users[person], { mfaAt: clock.now(), amr: ['pwd', 'otp'] });
+      const token = await startSession(deps, ids.users[person], {
+        stage: 'open',
+        mfaAt: clock.now(),
+        amr: ['pwd', 'otp'],
+        origin: { address: '127.0.0.1', userAgent: '' },
+      });
       return { cookie: `__Host-keyturn_session=${token}`, origin: publicUrl };
     },
     async createSecret(

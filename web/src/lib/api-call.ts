@@ -1,5 +1,6 @@
 import { problem, type Problem } from '@keyturn/contract';
 import type { z } from 'zod';
+import { noteServerTime } from './server-time.ts';
 
 /** The server refused; match on `code`, never on texts. */
 export class ApiProblem extends Error {
@@ -32,6 +33,17 @@ export type ApiRequest = {
   signal?: AbortSignal;
 };
 
+/** What may make a refused request succeed when it is sent once more; false: nothing will. */
+export type Remedy = (sentAt: number) => Promise<boolean>;
+
+const remedies = new Map<string, Remedy>();
+
+/** Before a refusal with this code reaches whoever called, `remedy` is tried. Gives back what takes it away again. */
+export function addRemedy(code: string, remedy: Remedy): () => void {
+  remedies.set(code, remedy);
+  return () => remedies.delete(code);
+}
+
 /**
  * Calls the portal API and parses its answer by the contract's schema.
  * @throws ApiProblem when the server refused
@@ -44,17 +56,19 @@ export async function callApi<Schema extends z.ZodType>(
 ): Promise<z.output<Schema>> {
   const response = await send(path, request);
   try {
-    const body: unknown = response.status === 204 ? undefined : await response.json();
-    return schema.parse(body);
+    const body = await response.text();
+    return schema.parse(body === '' ? undefined : JSON.parse(body));
   } catch (error) {
     throw new AnswerLost(error);
   }
 }
 
-async function send(path: string, { method = 'GET', body, ifMatch, signal }: ApiRequest): Promise<Response> {
+async function send(path: string, request: ApiRequest): Promise<Response> {
+  const { method = 'GET', body, ifMatch, signal } = request;
   const headers = new Headers({ accept: 'application/json' });
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (ifMatch !== undefined) headers.set('if-match', ifMatch);
+  const sentAt = Date.now();
   let response: Response;
   try {
     response = await fetch(path, {
@@ -68,9 +82,12 @@ async function send(path: string, { method = 'GET', body, ifMatch, signal }: Api
   } catch (error) {
     throw new AnswerLost(error);
   }
+  noteServerTime(response);
   if (response.ok) return response;
   const parsed = problem.safeParse(await response.json().catch(() => null));
-  throw parsed.success ? new ApiProblem(parsed.data) : new AnswerLost(response.status);
+  if (!parsed.success) throw new AnswerLost(response.status);
+  if (await remedies.get(parsed.data.code)?.(sentAt)) return send(path, request);
+  throw new ApiProblem(parsed.data);
 }
 
 /** The code of a refusal; null for everything else. */

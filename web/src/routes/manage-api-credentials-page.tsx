@@ -10,6 +10,7 @@ import { ApplicationList } from '../features/application/components/application-
 import styles from '../features/application/components/application-list.module.css';
 import { DeadLink } from '../features/application/components/dead-link.tsx';
 import { NoRole } from '../features/application/components/no-role.tsx';
+import { OperatorWithoutRole } from '../features/application/components/operator-without-role.tsx';
 import { supportBody } from '../features/application/support-body.ts';
 import { usePortal } from '../features/portal/api/portal.ts';
 import { PortalFooter } from '../features/portal/components/portal-footer.tsx';
@@ -28,6 +29,7 @@ export function ManageApiCredentialsPage(): ReactNode {
   const portal = usePortal();
   const { session } = route.useRouteContext();
   const { user, organisation } = session;
+  const isOperator = user.role === 'operator';
   const wanted = route.useSearch().application?.toLowerCase();
   const [creating, setCreating] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -36,9 +38,9 @@ export function ManageApiCredentialsPage(): ReactNode {
     // An answer that ends the session or the role would take away a client secret that is shown only once.
     ...(creating ? { refetchInterval: false, refetchOnWindowFocus: false, refetchOnReconnect: false } : {}),
     // Operators hold no manager role; every application of the federation is for their own pages.
-    enabled: user.role === 'member',
+    enabled: !isOperator,
   });
-  const hasNoRole = user.role === 'operator' || query.data?.length === 0;
+  const hasNoRole = isOperator || query.data?.length === 0;
   const shown = query.data?.filter(({ clientId }) => wanted === undefined || clientId === wanted);
   usePageTitle(text('web.applications.heading'), portal.operatorName);
   useEffect(() => {
@@ -73,7 +75,9 @@ export function ManageApiCredentialsPage(): ReactNode {
             </div>
             <a href={portal.apiGuideUrl}>{text('web.applications.guide')}</a>
           </div>
-          {hasNoRole ? (
+          {isOperator ? (
+            <OperatorWithoutRole session={session} />
+          ) : hasNoRole ? (
             <NoRole session={session} supportEmail={portal.supportEmail} />
           ) : (
             <Applications

@@ -1,11 +1,12 @@
 import { Outlet } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { LiveRegion } from '../components/ui/live-region.tsx';
+import { usePageState } from '../lib/page-state.tsx';
 
 /** Around every page. */
 export const RootLayout = (): ReactNode => (
   <>
-    <Outlet />
+    {usePageState() === 'discarded' ? null : <Outlet />}
     <LiveRegion />
   </>
 );

@@ -1,3 +1,4 @@
+import type { Session } from '@keyturn/contract';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -6,15 +7,21 @@ import {
   lazyRouteComponent,
   redirect,
   retainSearchParams,
+  type ParsedLocation,
 } from '@tanstack/react-router';
 import { portalQuery } from '../features/portal/api/portal.ts';
-import { sessionQuery } from '../features/session/api/session.ts';
+import { progressQuery, sessionQuery } from '../features/session/api/session.ts';
 import { safeReturnPath } from '../features/session/return-path.ts';
+import type { KeptSetUp } from '../features/set-up/set-up-step.ts';
+import { leadToTerms } from '../features/terms/lead-to-terms.ts';
 import { PageFailure } from './page-failure.tsx';
 import { PageNotFound } from './page-not-found.tsx';
 import { RootLayout } from './root-layout.tsx';
 
-const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+type RouterContext = { queryClient: QueryClient };
+type Asked = { context: RouterContext; location: ParsedLocation };
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
   validateSearch: ({ locale }: Record<string, unknown>): { locale?: string } =>
     typeof locale === 'string' ? { locale } : {},
   search: { middlewares: [retainSearchParams(['locale'])] },
@@ -35,12 +42,17 @@ const indexRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: ({ return: path }: Record<string, unknown>): { return?: string } =>
-    typeof path === 'string' ? { return: path } : {},
-  beforeLoad: async ({ context: { queryClient }, search }) => {
-    // Whoever is signed in already is sent on; when that cannot be told, the form is shown.
+  validateSearch: returnSearch,
+  beforeLoad: async ({ context: { queryClient }, search, location }) => {
+    // When it cannot be told how far somebody is, the form is shown.
+    const progress = await queryClient.fetchQuery(progressQuery).catch(() => null);
+    if (progress === null || progress.setUp) return { progress: null };
+    if (progress.next !== 'done') return { progress };
     const session = await queryClient.fetchQuery(sessionQuery).catch(() => null);
-    if (session !== null) throw redirect({ href: safeReturnPath(search.return), replace: true });
+    if (session === null) return { progress: null };
+    if (location.state.storingCodes === true) return { progress };
+    // Whoever is signed in already is sent on.
+    throw redirect({ href: safeReturnPath(search.return), replace: true });
   },
   component: lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage'),
 });
@@ -48,8 +60,45 @@ const signInRoute = createRoute({
 const setUpRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/set-up',
+  beforeLoad: async ({ context: { queryClient }, location }) => {
+    if (location.hash !== '') takeLinkToken('/set-up', location);
+    if (location.state.linkToken !== undefined) return { progress: null };
+    const progress = await queryClient.fetchQuery(progressQuery);
+    if (progress?.next !== 'done') return { progress };
+    // Its last step is left to do for whoever was interrupted before the recovery codes.
+    const session = await queryClient.fetchQuery(sessionQuery);
+    const isLeft = location.state.storingCodes === true || session?.recoveryCodesLeft === 0;
+    if (!isLeft) throw redirect({ to: '/manage-api-credentials', replace: true });
+    return { progress };
+  },
   component: lazyRouteComponent(() => import('./set-up-page.tsx'), 'SetUpPage'),
   errorComponent: PageFailure,
+});
+
+const forgotPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./forgot-password-page.tsx'), 'ForgotPasswordPage'),
+});
+
+const resetPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset-password',
+  beforeLoad: ({ location }) => {
+    if (location.hash !== '') takeLinkToken('/reset-password', location);
+  },
+  component: lazyRouteComponent(() => import('./reset-password-page.tsx'), 'ResetPasswordPage'),
+});
+
+const termsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/terms',
+  validateSearch: returnSearch,
+  beforeLoad: async ({ context: { queryClient } }) => ({
+    // They are for everybody to read, also when it cannot be told who reads.
+    session: await queryClient.ensureQueryData(sessionQuery).catch(() => null),
+  }),
+  component: lazyRouteComponent(() => import('./terms-page.tsx'), 'TermsPage'),
 });
 
 const applicationsRoute = createRoute({
@@ -57,12 +106,7 @@ const applicationsRoute = createRoute({
   path: '/manage-api-credentials',
   validateSearch: ({ application }: Record<string, unknown>): { application?: string } =>
     typeof application === 'string' ? { application } : {},
-  beforeLoad: async ({ context: { queryClient }, location }) => {
-    const session = await queryClient.ensureQueryData(sessionQuery);
-    if (session === null)
-      throw redirect({ to: '/sign-in', search: { return: location.href }, replace: true });
-    return { session };
-  },
+  beforeLoad: signedInOnly,
   component: lazyRouteComponent(
     () => import('./manage-api-credentials-page.tsx'),
     'ManageApiCredentialsPage',
@@ -70,13 +114,66 @@ const applicationsRoute = createRoute({
   errorComponent: PageFailure,
 });
 
-const routeTree = rootRoute.addChildren([indexRoute, signInRoute, setUpRoute, applicationsRoute]);
+const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/account',
+  beforeLoad: signedInOnly,
+  component: lazyRouteComponent(() => import('./account-page.tsx'), 'AccountPage'),
+  errorComponent: PageFailure,
+});
 
-export const createPortalRouter = (queryClient: QueryClient) =>
-  createRouter({ routeTree, context: { queryClient }, scrollRestoration: false });
+const routeTree = rootRoute.addChildren([
+  indexRoute,
+  signInRoute,
+  setUpRoute,
+  forgotPasswordRoute,
+  resetPasswordRoute,
+  termsRoute,
+  applicationsRoute,
+  accountRoute,
+]);
+
+/** Before a page for people who are signed in: others sign in, and new terms are accepted, then they come back. */
+async function signedInOnly({ context: { queryClient }, location }: Asked): Promise<{ session: Session }> {
+  const session = await queryClient.ensureQueryData(sessionQuery);
+  const search = { return: location.href };
+  if (session === null) throw redirect({ to: '/sign-in', search, replace: true });
+  if (session.termsToAccept !== null) throw redirect({ to: '/terms', search, replace: true });
+  return { session };
+}
+
+/** A mailed link's token leaves the address before anything is shown: it must not stay in the list of visited pages. */
+function takeLinkToken(to: '/set-up' | '/reset-password', { hash }: ParsedLocation): never {
+  throw redirect({ to, hash: '', state: { linkToken: hash }, replace: true });
+}
+
+function returnSearch({ return: path }: Record<string, unknown>): { return?: string } {
+  return typeof path === 'string' ? { return: path } : {};
+}
+
+export function createPortalRouter(queryClient: QueryClient) {
+  const router = createRouter({ routeTree, context: { queryClient }, scrollRestoration: false });
+  leadToTerms(queryClient, () => router.invalidate());
+  return router;
+}
 
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createPortalRouter>;
+  }
+
+  /**
+   * What pages keep in an entry of the browser's history: it outlives a reload, stands in no address, and no link of
+   * somebody else's can set it.
+   */
+  interface HistoryState {
+    /** The token of a mailed link, until it is used. */
+    linkToken?: string;
+    setUp?: KeptSetUp;
+    /** Recovery codes were made and are not yet known to be stored. */
+    storingCodes?: boolean;
+    /** Typed on another page. */
+    email?: string;
+    notice?: 'password-changed';
   }
 }

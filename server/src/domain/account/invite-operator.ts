@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { findSignInByEmail } from '../../store/accounts.ts';
 import { findOperatorOrganisation } from '../../store/organisations.ts';
-import { findPortalUserByEmail, insertPortalUser } from '../../store/portal-users.ts';
+import { insertPortalUser } from '../../store/portal-users.ts';
 import type { Actor } from '../audit/actor.ts';
 import { change } from '../audit/change.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { fold } from '../fold.ts';
-import { createSetUpLink } from './set-up-link.ts';
+import { createAccountLink } from './account-link.ts';
 
 const lifetimeMs = 24 * 60 * 60 * 1000;
 
@@ -23,8 +24,11 @@ export function inviteOperator(
   return change(deps, actor, async (tx, record) => {
     const organisation = await findOperatorOrganisation(tx);
     if (organisation === undefined) throw new Error('the operator’s organisation is missing');
-    const existing = await findPortalUserByEmail(tx, fold(email));
-    if (existing !== undefined && (existing.role !== 'operator' || existing.is_set_up))
+    const existing = await findSignInByEmail(tx, fold(email));
+    if (
+      existing !== undefined &&
+      (existing.role !== 'operator' || existing.has_factor || !existing.is_active)
+    )
       throw new KeyturnError('email-taken', { email });
     const id = existing?.id ?? randomUUID();
     if (existing === undefined)
@@ -45,6 +49,6 @@ export function inviteOperator(
       target: { type: 'user', id, name },
       after: { email, role: 'operator' },
     });
-    return createSetUpLink(tx, deps, id, lifetimeMs);
+    return createAccountLink(tx, deps, id, 'invitation', lifetimeMs);
   });
 }

@@ -1,118 +1,124 @@
-import { randomBytes } from 'node:crypto';
-import {
-  findSetUp,
-  deleteSetUp,
-  putSetUp,
-  setSetUpPassword,
-  useSetUpLink,
-  type SetUpRow,
-} from '../../store/set-ups.ts';
-import { putAccountFactors } from '../../store/account-factors.ts';
-import type { Actor } from '../audit/actor.ts';
+import { findAccountLink, useAccountLink, type AccountLinkRow } from '../../store/account-links.ts';
+import { findSignInByEmail, putPassword } from '../../store/accounts.ts';
+import type { Db } from '../../store/db.ts';
+import { deleteSessions, updateSession, type SessionRow } from '../../store/sessions.ts';
+import { systemActor } from '../audit/actor.ts';
 import { change } from '../audit/change.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
-import {
-  hashPassword,
-  matchTotpCode,
-  newTotpSeed,
-  openTotpSeed,
-  sealTotpSeed,
-} from '../session/account-factors.ts';
-import { startSession } from '../session/sessions.ts';
-import { hashSetUpToken } from './set-up-link.ts';
-
-const setUpLifetimeMs = 60 * 60 * 1000;
-const minPasswordLength = 12;
+import { fold } from '../fold.ts';
+import type { RequestOrigin } from '../session/device.ts';
+import { pendingActor, startSession, termsToAccept } from '../session/sessions.ts';
+import { userTarget } from '../user/user-target.ts';
+import { hashLinkToken } from './account-link.ts';
+import { mailInvitation } from './invite.ts';
+import { hashPassword, requireStrongPassword } from './password.ts';
 
 type SetUpDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>;
 
 /**
- * Uses up a set-up link, by its button, and answers the value of the cookie with which this browser goes on.
- * @throws KeyturnError `set-up-link-invalid`
+ * Uses up an invitation, by its button, and answers the value of the cookie with which this browser goes on.
+ * @throws KeyturnError `set-up-link-invalid`, `set-up-link-expired`
  */
-export function beginSetUp(deps: SetUpDeps, token: string, address: string): Promise<string> {
-  const actor: Actor = { kind: 'system', id: null, name: 'Keyturn', address: null };
-  return change(deps, actor, async (tx, record) => {
-    const now = deps.clock.now();
-    const user = await useSetUpLink(tx, hashSetUpToken(token), now);
-    if (user === undefined)
-      throw new KeyturnError('set-up-link-invalid', { support: deps.config.supportEmail });
-    const cookie = randomBytes(32).toString('base64url');
-    await putSetUp(tx, {
-      user_id: user.user_id,
-      token_sha256: hashSetUpToken(cookie),
-      expires_at: new Date(now.getTime() + setUpLifetimeMs),
-      totp_sealed: sealTotpSeed(deps, newTotpSeed()),
+export async function beginSetUp(deps: SetUpDeps, token: string, origin: RequestOrigin): Promise<string> {
+  const link = await findInvitation(deps, deps.db, token);
+  if (isExpired(deps, link)) throw expired(deps, link);
+  return change(deps, { ...systemActor, address: origin.address }, async (tx, record) => {
+    if (!(await useAccountLink(tx, link.id, deps.clock.now()))) throw invalid(deps);
+    await deleteSessions(tx, link.user_id);
+    record({ action: 'user.set-up-begun', target: userTarget({ id: link.user_id, name: link.user_name }) });
+    return startSession({ db: tx, clock: deps.clock }, link.user_id, {
+      stage: 'set-up',
+      mfaAt: null,
+      amr: [],
+      origin,
     });
-    record({
-      action: 'user.set-up-begun',
-      target: { type: 'user', id: user.user_id, name: user.user_name },
-      after: { address },
-    });
-    return cookie;
   });
 }
 
-/** How far a set-up is, with the authenticator's seed. */
-export type SetUpState = { row: SetUpRow; seed: Buffer };
+/** Whose account an invitation is for. */
+export type InvitedAccount = { link: AccountLinkRow; termsVersion: number | null };
 
-/** @throws KeyturnError `set-up-link-invalid` when this browser has no set-up under way */
-export async function findSetUpState(deps: SetUpDeps, cookie: string | undefined): Promise<SetUpState> {
-  const row =
-    cookie === undefined ? undefined : await findSetUp(deps.db, hashSetUpToken(cookie), deps.clock.now());
-  if (row === undefined) throw new KeyturnError('set-up-link-invalid', { support: deps.config.supportEmail });
-  return { row, seed: openTotpSeed(deps, row.totp_sealed) };
-}
-
-/** @throws KeyturnError `set-up-link-invalid`, `password-too-short` */
-export async function choosePassword(
-  deps: SetUpDeps,
-  cookie: string | undefined,
-  password: string,
-): Promise<void> {
-  const { row } = await findSetUpState(deps, cookie);
-  // Characters as people count them, not UTF-16 units.
-  if (Array.from(password).length < minPasswordLength)
-    throw new KeyturnError('password-too-short', { min: minPasswordLength });
-  await setSetUpPassword(deps.db, row.user_id, await hashPassword(password));
+/**
+ * Tells whose account an invitation sets up, and uses nothing up.
+ * @throws KeyturnError `set-up-link-invalid`, `set-up-link-expired`
+ */
+export async function readInvitation(deps: SetUpDeps, token: string): Promise<InvitedAccount> {
+  const link = await findInvitation(deps, deps.db, token);
+  if (isExpired(deps, link)) throw expired(deps, link);
+  return { link, termsVersion: await termsToAccept(deps.db, link) };
 }
 
 /**
- * Finishes a set-up with the authenticator's first code: from now on the account signs in with both factors, and this
- * browser is signed in. Answers the session cookie's value.
- * @throws KeyturnError `set-up-link-invalid`, `code-wrong`
+ * Mails a new link to the address of one that has expired.
+ * @throws KeyturnError `set-up-link-invalid`
  */
-export async function finishSetUp(
-  deps: SetUpDeps,
-  { cookie, code, address }: { cookie: string | undefined; code: string; address: string },
-): Promise<string> {
-  const { row, seed } = await findSetUpState(deps, cookie);
-  const passwordHash = row.password_hash;
-  if (passwordHash === null)
-    throw new KeyturnError('set-up-link-invalid', { support: deps.config.supportEmail });
-  const step = matchTotpCode(seed, code, deps.clock.now());
-  if (step === null) throw new KeyturnError('code-wrong');
-  const mfaAt = deps.clock.now();
-  const actor: Actor = {
-    kind: 'user',
-    id: row.user_id,
-    name: row.user_name,
-    role: row.user_role,
-    mfaAt,
-    sessionId: null,
-    address,
-  };
-  return change(deps, actor, async (tx, record) => {
-    await putAccountFactors(tx, {
-      user_id: row.user_id,
-      password_hash: passwordHash,
-      totp_sealed: row.totp_sealed,
-      // The code just entered is used.
-      totp_used_step: step,
-    });
-    await deleteSetUp(tx, row.user_id);
-    record({ action: 'user.set-up', target: { type: 'user', id: row.user_id, name: row.user_name } });
-    return startSession({ db: tx, clock: deps.clock }, row.user_id, { mfaAt, amr: ['pwd', 'otp'] });
+export async function renewInvitation(deps: SetUpDeps, token: string, address: string): Promise<void> {
+  await findInvitation(deps, deps.db, token);
+  await change(deps, { ...systemActor, address }, async (tx, record) => {
+    const link = await findInvitation(deps, tx, token);
+    if (!isExpired(deps, link)) throw invalid(deps);
+    const user = {
+      id: link.user_id,
+      name: link.user_name,
+      email: link.user_email,
+      organisation_name: link.organisation_name,
+      time_zone: link.user_time_zone,
+      organisation_time_zone: link.organisation_time_zone,
+    };
+    await mailInvitation(tx, deps, user, { askedBy: user.name, applications: [] });
+    record({ action: 'user.invited', target: userTarget(user), after: { email: user.email } });
   });
+}
+
+/**
+ * Chooses the password of an account that is being set up.
+ * @throws KeyturnError `sign-in-failed`, `password-too-short`, `password-weak`
+ */
+export async function choosePassword(
+  deps: SetUpDeps,
+  session: SessionRow,
+  password: string,
+  address: string,
+): Promise<void> {
+  if (session.stage !== 'set-up') throw new KeyturnError('sign-in-failed');
+  requireStrongPassword(deps, password, session);
+  const passwordHash = await hashPassword(password);
+  const now = deps.clock.now();
+  await change(deps, pendingActor(session, address, now), async (tx, record) => {
+    await putPassword(tx, {
+      user_id: session.user_id,
+      password_hash: passwordHash,
+      password_changed_at: now,
+      set_up_at: null,
+    });
+    await updateSession(tx, session.id, { amr: ['pwd'] });
+    record({
+      action: 'user.password-set',
+      target: userTarget({ id: session.user_id, name: session.user_name }),
+    });
+  });
+}
+
+/** An unused invitation of an account without a second factor: one that has any is not opened by a mailbox alone. */
+async function findInvitation(deps: SetUpDeps, db: Db, token: string): Promise<AccountLinkRow> {
+  const link = await findAccountLink(db, 'invitation', hashLinkToken(token));
+  if (link === undefined || link.ended_at !== null) throw invalid(deps);
+  const account = await findSignInByEmail(db, fold(link.user_email));
+  if (account === undefined || account.has_factor) throw invalid(deps);
+  return link;
+}
+
+const isExpired = ({ clock }: Pick<Deps, 'clock'>, { expires_at }: AccountLinkRow): boolean =>
+  clock.now() >= expires_at;
+
+const invalid = ({ config }: Pick<Deps, 'config'>): KeyturnError =>
+  new KeyturnError('set-up-link-invalid', { support: config.supportEmail });
+
+/** Tells where a new link would go, without telling the whole address to whoever found an old link. */
+function expired({ config }: Pick<Deps, 'config'>, { user_email }: AccountLinkRow): KeyturnError {
+  const email = user_email.replace(/^(.)[^@]*/, '$1…');
+  return new KeyturnError('set-up-link-expired', { email, support: config.supportEmail }, [
+    { path: 'email', message: email },
+  ]);
 }

@@ -16,7 +16,12 @@ export type Actor =
   | { kind: 'application'; id: string; name: string; secretId: string; address: string | null }
   | { kind: 'operator-client'; id: string; name: string; secretId: string; address: string | null }
   | { kind: 'command-line'; id: null; name: string; address: null }
-  | { kind: 'system'; id: null; name: string; address: null };
+  | { kind: 'system'; id: null; name: string; address: string | null };
 
-/** Keyturn itself: what happens by time or at a start. */
-export const systemActor: Actor = { kind: 'system', id: null, name: 'Keyturn', address: null };
+/** Keyturn itself: what happens by time, at a start, or at the request of somebody who is not known yet. */
+export const systemActor = {
+  kind: 'system',
+  id: null,
+  name: 'Keyturn',
+  address: null,
+} as const satisfies Actor;

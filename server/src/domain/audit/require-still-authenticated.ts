@@ -24,7 +24,8 @@ async function isStillAuthenticated(tx: Tx, actor: Actor, now: Date): Promise<bo
       if (actor.sessionId === null) return true;
       const state = await findSessionState(tx, actor.sessionId);
       return (
-        state?.user_status === 'active' &&
+        state?.stage === 'open' &&
+        state.user_status === 'active' &&
         state.organisation_status === 'active' &&
         state.user_role === actor.role
       );

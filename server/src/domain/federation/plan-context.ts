@@ -7,6 +7,7 @@ import type { ApplicationRow } from '../../store/applications.ts';
 import type { CredentialManagerRow } from '../../store/credential-managers.ts';
 import type { OrganisationRow } from '../../store/organisations.ts';
 import type { PortalUserRow } from '../../store/portal-users.ts';
+import { isLocale } from '../user/check-user-fields.ts';
 import type { ReadImportFile } from './read-import-file.ts';
 
 /** An application with the APIs that it is permitted to use, sorted. */
@@ -64,11 +65,7 @@ export function known<Row>(
 }
 
 export function requireLocale(problem: PlanContext['problem'], place: string, locale: string): void {
-  try {
-    Intl.getCanonicalLocales(locale);
-  } catch {
-    problem(`${place}.locale`, 'import.unknown-locale', { locale });
-  }
+  if (!isLocale(locale)) problem(`${place}.locale`, 'import.unknown-locale', { locale });
 }
 
 const countries = new Set(iso31661.map(({ alpha2 }) => alpha2));

@@ -15,6 +15,7 @@ export function userRow(
   const { state, problem, now } = context;
   const organisationId = organisationOfUser(context, place, item);
   if (organisationId === null) return null;
+  if (existing?.status === 'closed') problem(`${place}.id`, 'import.user-closed', { name: existing.name });
   if (existing !== undefined && existing.organisation_id !== organisationId)
     problem(`${place}.organisation`, 'import.organisation-fixed');
   requireLocale(problem, place, item.locale);
@@ -69,6 +70,7 @@ export function managerRow(
   );
   const user = known(context, 'users', `${place}.user`, state.users, item.user);
   if (application === null || user === null) return null;
+  if (user.status === 'closed') problem(`${place}.user`, 'import.user-closed', { name: user.name });
   if (user.role === 'operator') problem(`${place}.user`, 'import.manager-operator');
   else if (user.organisation_id !== application.organisation_id)
     problem(`${place}.user`, 'import.manager-organisation');

@@ -4,6 +4,7 @@ import {
   importedManager,
   importedOrganisation,
   importedUser,
+  termsText,
   type ImportFile,
 } from '@keyturn/contract';
 import { z } from 'zod';
@@ -24,6 +25,8 @@ export type Placed<Item> = { place: string; item: Item };
 
 /** The well-formed part of an import file. `mentioned`: the IDs stated by items that are not well-formed, too. */
 export type ReadImportFile = { [N in Noun]: Placed<ImportFile[N][number]>[] } & {
+  /** Terms of use; null: the file states none. */
+  terms: string | null;
   mentioned: Record<Exclude<Noun, 'managers'>, Set<string>>;
 };
 
@@ -36,7 +39,8 @@ export function readImportFile(input: unknown): { file: ReadImportFile; problems
   if (!outline.success) problems.push({ path: '', message: outline.error.issues[0]?.message ?? '' });
   const lists = outline.data ?? {};
   for (const key of Object.keys(lists))
-    if (!(key in itemSchemas)) problems.push({ path: key, message: text('import.unknown-list', { key }) });
+    if (!(key in itemSchemas) && key !== 'terms')
+      problems.push({ path: key, message: text('import.unknown-list', { key }) });
 
   const mentioned: ReadImportFile['mentioned'] & { managers: Set<string> } = {
     organisations: new Set<string>(),
@@ -58,14 +62,17 @@ export function readImportFile(input: unknown): { file: ReadImportFile; problems
       return [];
     });
   };
+  const terms = termsText.optional().safeParse(lists['terms']);
   const file = {
     organisations: read('organisations'),
     apis: read('apis'),
     applications: read('applications'),
     users: read('users'),
     managers: read('managers'),
+    terms: terms.data ?? null,
     mentioned,
   };
+  if (!terms.success) problems.push(...terms.error.issues.map((issue) => placedIssue('terms', issue)));
   return { file, problems };
 }
 

@@ -30,22 +30,25 @@ async function deliver(deps: DeliverDeps, mail: MailRow): Promise<void> {
     deps.log.warn({ err: error, mail: mail.number }, 'mail could not be handed over');
     const now = deps.clock.now().getTime();
     const pauseMs = Math.min(firstRetryMs * 2 ** mail.attempts, longestRetryMs);
+    const isGivenUp = now - mail.created_at.getTime() > giveUpMs;
     await markMailFailed(deps.db, mail.id, {
-      status: now - mail.created_at.getTime() > giveUpMs ? 'failed' : 'queued',
+      status: isGivenUp ? 'failed' : 'queued',
       error: error instanceof Error ? error.message : String(error),
       nextAttemptAt: new Date(now + pauseMs),
+      ...(isGivenUp ? keptOf(deps, mail) : {}),
     });
     return;
   }
-  await markMailDelivered(deps.db, mail.id, deps.clock.now(), {
-    text: keptContent(deps, mail.text),
-    html: keptContent(deps, mail.html),
-  });
+  await markMailDelivered(deps.db, mail.id, deps.clock.now(), keptOf(deps, mail));
 }
 
 /**
- * A delivered set-up link is its recipient's alone: whoever reads the database later must not find it. Mails that go to
- * files are delivered to nobody; the database keeps them whole.
+ * What is kept of a mail that is not handed over any more. A link or code is its recipient's alone: whoever reads the
+ * database later must not find it. Mails that go to files are delivered to nobody; the database keeps them whole.
  */
-const keptContent = ({ config }: DeliverDeps, content: string): string =>
-  config.mail === 'smtp' ? content.replace(/\/set-up#[\w-]+/g, '/set-up#…') : content;
+function keptOf({ config }: DeliverDeps, { text, html }: MailRow): { text: string; html: string } {
+  if (config.mail !== 'smtp') return { text, html };
+  const kept = (content: string): string =>
+    content.replace(/(\/(?:set-up|reset-password)#)[\w-]+/g, '$1…').replace(/\b\d{8}\b/g, '…');
+  return { text: kept(text), html: kept(html) };
+}

@@ -1,65 +1,158 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Db } from '../../store/db.ts';
-import { deleteOldSessions, findSession, insertSession, type SessionRow } from '../../store/sessions.ts';
+import type { Db, Tx } from '../../store/db.ts';
+import type { SessionStage } from '../../store/schema.ts';
+import {
+  deleteOldSessions,
+  findSession,
+  insertSession,
+  replaceSessionToken,
+  type SessionRow,
+} from '../../store/sessions.ts';
+import { findUnacceptedTerms } from '../../store/terms.ts';
+import { portalApiIdentifier } from '../access-token/resource.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { Deps } from '../deps.ts';
+import { KeyturnError } from '../errors.ts';
+import type { RequestOrigin } from './device.ts';
 
-/** R6.3: twelve hours after sign-in in any case. */
-const sessionLifetimeMs = 12 * 60 * 60 * 1000;
+const minuteMs = 60_000;
 
-/** How somebody proved who they are (RFC 8176). */
-type AuthenticationMethod = 'pwd' | 'otp';
+/** How long each stage lasts; `open` ends sooner without input (R6.3). */
+const lifetimesMs: Record<SessionStage, number> = {
+  'second-factor': 10 * minuteMs,
+  'enrolment-code': 15 * minuteMs,
+  enrolment: 30 * minuteMs,
+  'set-up': 60 * minuteMs,
+  open: 12 * 60 * minuteMs,
+};
+const coveredAfterMs = 60 * minuteMs;
+const overAfterMs = 120 * minuteMs;
 
-/** Somebody signed in with both factors. */
-export type OpenSession = { row: SessionRow; mfaAt: Date; endsAt: Date };
+/** How somebody proved who they are (RFC 8176); `recovery` and `mail` have no value there. */
+export type AuthenticationMethod = 'pwd' | 'otp' | 'hwk' | 'recovery' | 'mail';
 
-/**
- * Starts a session for a user and answers the cookie's value, which is stored as a hash only.
- * `mfaAt` is when the second factor was entered; without one the session opens nothing (R1.1).
- */
+type SessionDeps = Pick<Deps, 'db' | 'clock'>;
+
+/** Starts a session in the first stage of signing in, and answers the cookie's value, which is stored as a hash only. */
 export async function startSession(
-  deps: { db: Db } & Pick<Deps, 'clock'>,
+  { db, clock }: SessionDeps,
   userId: string,
-  { mfaAt, amr }: { mfaAt: Date | null; amr: AuthenticationMethod[] },
+  { stage, mfaAt, amr, origin, mailedCodeMac }: Start,
 ): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
-  await insertSession(deps.db, {
+  const token = newToken();
+  const now = clock.now();
+  await insertSession(db, {
     id: randomUUID(),
     token_sha256: hashToken(token),
     user_id: userId,
-    created_at: deps.clock.now(),
+    stage,
+    stage_since: now,
     mfa_at: mfaAt,
     amr,
+    last_input_at: now,
+    address: origin.address,
+    user_agent: origin.userAgent.slice(0, 500),
+    mailed_code_mac: mailedCodeMac ?? null,
   });
   return token;
 }
 
-/** The session of a cookie, with or without a second factor. */
-export const findSessionByToken = (deps: Pick<Deps, 'db'>, token: string): Promise<SessionRow | undefined> =>
-  findSession(deps.db, hashToken(token));
+type Start = {
+  stage: SessionStage;
+  mfaAt: Date | null;
+  amr: AuthenticationMethod[];
+  origin: RequestOrigin;
+  mailedCodeMac?: Buffer;
+};
 
 /**
- * The one gate of the portal: a session that was opened with a second factor, is not over, and whose user and
- * organisation are not disabled; null otherwise.
+ * Moves a session on, with a new cookie value: one that was planted or read before is worth nothing after it.
+ * @throws KeyturnError `no-longer-authenticated` when the session ended, or was moved on by another request
  */
-export async function findOpenSession(
-  deps: Pick<Deps, 'db' | 'clock'>,
-  token: string,
-): Promise<OpenSession | null> {
-  const row = await findSessionByToken(deps, token);
-  if (row === undefined || row.mfa_at === null) return null;
-  const endsAt = new Date(row.created_at.getTime() + sessionLifetimeMs);
-  if (deps.clock.now() >= endsAt) return null;
-  if (row.user_status === 'disabled' || row.organisation_status === 'disabled') return null;
-  return { row, mfaAt: row.mfa_at, endsAt };
+export async function moveSession(
+  tx: Tx,
+  { clock }: Pick<Deps, 'clock'>,
+  session: SessionRow,
+  { stage, mfaAt, amr }: { stage: SessionStage; mfaAt: Date | null; amr: AuthenticationMethod[] },
+): Promise<string> {
+  const token = newToken();
+  const now = clock.now();
+  const moved = await replaceSessionToken(tx, session, {
+    token_sha256: hashToken(token),
+    stage,
+    // Twelve hours count from the sign-in, whatever is proved later.
+    stage_since: stage === session.stage ? session.stage_since : now,
+    mfa_at: mfaAt,
+    amr: [...new Set([...session.amr, ...amr])],
+    last_input_at: now,
+    failed_codes: 0,
+    challenge: null,
+    pending_totp_sealed: null,
+    mailed_code_mac: null,
+  });
+  if (!moved) throw new KeyturnError('no-longer-authenticated');
+  return token;
 }
 
+/** The session of a cookie in whatever stage, unless it is over or its user or organisation is not active. */
+export async function findLiveSession(
+  { db, clock }: SessionDeps,
+  token: string | undefined,
+): Promise<SessionRow | null> {
+  if (token === undefined) return null;
+  const row = await findSession(db, hashToken(token));
+  if (row === undefined || clock.now() >= endOf(row)) return null;
+  return row.user_status === 'active' && row.organisation_status === 'active' ? row : null;
+}
+
+/** Somebody signed in with both factors. */
+export type OpenSession = { row: SessionRow; mfaAt: Date; coversAt: Date; endsAt: Date };
+
+/**
+ * The one gate of the portal: a session that was opened with a second factor (R1.1), is neither over nor covered
+ * (R6.3), and whose user and organisation are active.
+ * @throws KeyturnError `unauthenticated`, `session-covered`
+ */
+export async function requireOpenSession(
+  deps: SessionDeps & Pick<Deps, 'config'>,
+  token: string | undefined,
+  covered: 'refused' | 'allowed' = 'refused',
+): Promise<OpenSession> {
+  const row = await findLiveSession(deps, token);
+  if (row === null || row.stage !== 'open' || row.mfa_at === null)
+    throw new KeyturnError('unauthenticated', { resource: portalApiIdentifier(deps.config) });
+  const coversAt = new Date(row.last_input_at.getTime() + coveredAfterMs);
+  if (covered === 'refused' && deps.clock.now() >= coversAt) throw new KeyturnError('session-covered');
+  return { row, mfaAt: row.mfa_at, coversAt, endsAt: endOf(row) };
+}
+
+/**
+ * Members act under the terms in force; operators publish them.
+ * @throws KeyturnError `terms-not-accepted`
+ */
+export async function requireTermsAccepted({ db }: Pick<Deps, 'db'>, row: SessionRow): Promise<void> {
+  if ((await termsToAccept(db, row)) !== null) throw new KeyturnError('terms-not-accepted');
+}
+
+/** The version of the terms that somebody has to accept. */
+export async function termsToAccept(
+  db: Db,
+  { user_id, user_role }: Pick<SessionRow, 'user_id' | 'user_role'>,
+): Promise<number | null> {
+  if (user_role === 'operator') return null;
+  return (await findUnacceptedTerms(db, user_id))?.version ?? null;
+}
+
+/** Whether an open session has ended by time. */
+export const isOver = (session: Omit<Lasting, 'stage'>, now: Date): boolean =>
+  now >= endOf({ ...session, stage: 'open' });
+
 /** Forgets sessions that are over. */
-export const forgetOldSessions = (deps: Pick<Deps, 'db' | 'clock'>): Promise<unknown> =>
-  deleteOldSessions(deps.db, new Date(deps.clock.now().getTime() - sessionLifetimeMs));
+export const forgetOldSessions = ({ db, clock }: SessionDeps): Promise<unknown> =>
+  deleteOldSessions(db, new Date(clock.now().getTime() - lifetimesMs.open));
 
 /** Who holds an open session. */
-export const sessionActor = ({ row, mfaAt }: OpenSession, address: string | null): Actor => ({
+export const sessionActor = ({ row, mfaAt }: OpenSession, address: string): UserActor => ({
   kind: 'user',
   id: row.user_id,
   name: row.user_name,
@@ -69,4 +162,26 @@ export const sessionActor = ({ row, mfaAt }: OpenSession, address: string | null
   address,
 });
 
+/** Whoever is signing in or setting up an account; `moveSession` finds out whether the session is still there. */
+export const pendingActor = (row: SessionRow, address: string, now: Date): UserActor => ({
+  kind: 'user',
+  id: row.user_id,
+  name: row.user_name,
+  role: row.user_role,
+  mfaAt: now,
+  sessionId: null,
+  address,
+});
+
+export type { SessionRow };
+export type UserActor = Extract<Actor, { kind: 'user' }>;
+
+type Lasting = Pick<SessionRow, 'stage' | 'stage_since' | 'last_input_at'>;
+
+function endOf({ stage, stage_since, last_input_at }: Lasting): Date {
+  const end = stage_since.getTime() + lifetimesMs[stage];
+  return new Date(stage === 'open' ? Math.min(end, last_input_at.getTime() + overAfterMs) : end);
+}
+
+const newToken = (): string => randomBytes(32).toString('base64url');
 const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();

@@ -4,10 +4,11 @@ import { portalApiIdentifier } from '../../domain/access-token/resource.ts';
 import type { Actor } from '../../domain/audit/actor.ts';
 import type { Deps } from '../../domain/deps.ts';
 import { KeyturnError } from '../../domain/errors.ts';
-import { findOpenSession, sessionActor } from '../../domain/session/sessions.ts';
+import { requireTermsAccepted, sessionActor } from '../../domain/session/sessions.ts';
 import { readBearer } from '../bearer.ts';
+import { openSession } from './own-session.ts';
 import { refuseForeignOrigin } from './refuse-foreign-origin.ts';
-import { sessionCookieName } from './session-cookie.ts';
+import { readSessionCookie } from './session-cookie.ts';
 
 /** Makes every route of this scope refuse whoever is not authenticated, before anything of the request is parsed. */
 export function requireAuthentication(app: FastifyInstance, deps: Deps): void {
@@ -22,18 +23,14 @@ export const actorOf = (request: FastifyRequest): Actor => request.getDecorator<
 
 async function authenticate(deps: Deps, request: FastifyRequest): Promise<Actor> {
   const { authorization } = request.headers;
-  const cookie = request.cookies[sessionCookieName(deps.config.publicUrl)];
-  let actor: Actor | null = null;
-  if (authorization !== undefined) {
-    const token = readBearer(authorization);
-    if (token !== null) actor = await authenticateBearer(deps, token, request.ip);
-  } else if (cookie !== undefined) {
-    const session = await findOpenSession(deps, cookie);
-    if (session !== null) {
-      refuseForeignOrigin(deps.config, request);
-      actor = sessionActor(session, request.ip);
-    }
+  if (authorization === undefined && readSessionCookie(deps, request) !== undefined) {
+    refuseForeignOrigin(deps.config, request);
+    const session = await openSession(deps, request);
+    await requireTermsAccepted(deps, session.row);
+    return sessionActor(session, request.ip);
   }
+  const token = readBearer(authorization);
+  const actor = token === null ? null : await authenticateBearer(deps, token, request.ip);
   if (actor === null)
     throw new KeyturnError('unauthenticated', { resource: portalApiIdentifier(deps.config) });
   return actor;

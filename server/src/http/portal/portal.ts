@@ -1,14 +1,17 @@
 import { portal, type Portal } from '@keyturn/contract';
 import type { Deps } from '../../domain/deps.ts';
+import { termsInForce } from '../../domain/terms/terms.ts';
 import { version } from '../../version.ts';
 import type { PortalApp } from './portal-app.ts';
 
 /** What every page shows, signed in or not. */
-export function registerPortal(app: PortalApp, { config, demo }: Pick<Deps, 'config' | 'demo'>): void {
-  const answer: Portal = {
+export function registerPortal(app: PortalApp, deps: Pick<Deps, 'config' | 'demo' | 'db'>): void {
+  const { config, demo } = deps;
+  const fixed: Omit<Portal, 'termsVersion'> = {
     operatorName: config.operatorName,
     supportEmail: config.supportEmail,
     apiGuideUrl: config.apiGuideUrl,
+    privacyUrl: config.privacyUrl,
     tokenUrl: `${config.publicUrl}/oauth2/token`,
     connectivityUrl: `${config.publicUrl}/connectivity`,
     version,
@@ -25,6 +28,6 @@ export function registerPortal(app: PortalApp, { config, demo }: Pick<Deps, 'con
         response: { 200: portal },
       },
     },
-    () => answer,
+    async () => ({ ...fixed, termsVersion: await termsInForce(deps) }),
   );
 }

@@ -75,9 +75,11 @@ export const presentAuditEvent = (stored: RecordedEvent): AuditEvent => ({
   after: stored.after,
 });
 
-const presentActor = ({ kind, name }: PastActor): { kind: PastActor['kind']; name: string } => ({
+/** Only users are told apart by ID: their colleagues see it anyway, in the list of managers. */
+const presentActor = ({ kind, id, name }: PastActor): ClientSecret['createdBy'] => ({
   kind,
   name,
+  userId: kind === 'user' ? id : null,
 });
 
 function event<Extra extends object>(at: Date | null, by: PastActor | null, extra: Extra) {

@@ -1,20 +1,34 @@
 import type { Deps } from '../../domain/deps.ts';
+import { accountRoutes } from './account.ts';
 import { registerApplications } from './applications.ts';
 import { registerAuditEvents } from './audit-events.ts';
 import { requireAuthentication } from './authenticate.ts';
 import { registerClientSecrets } from './client-secrets.ts';
+import { registerCredentialManagers } from './credential-managers.ts';
+import { enrolmentRoutes } from './enrolment.ts';
 import { registerIntrospectionCredentials } from './introspection-credentials.ts';
+import { registerManagers } from './managers.ts';
 import { registerPortal } from './portal.ts';
 import type { PortalApp } from './portal-app.ts';
+import { passwordResetRoutes } from './password-reset.ts';
 import { sessionRoutes } from './session.ts';
+import { ownSessionsRoutes } from './sessions.ts';
 import { setUpRoutes } from './set-up.ts';
+import { registerTerms, registerTermsPublication } from './terms.ts';
+import { registerUserAccess } from './user-access.ts';
+import { registerUsers } from './users.ts';
 
-/** The portal API (`/api/v1`): every schema from the contract, every route authenticated but those of `session.ts`. */
+/** The portal API (`/api/v1`): every schema from the contract, every route authenticated but those by which people sign in. */
 export function portalRoutes(deps: Deps) {
   return (app: PortalApp, _options: unknown, done: () => void): void => {
     registerPortal(app, deps);
+    registerTerms(app, deps);
     void app.register(sessionRoutes(deps));
     void app.register(setUpRoutes(deps));
+    void app.register(passwordResetRoutes(deps));
+    void app.register(ownSessionsRoutes(deps));
+    void app.register(accountRoutes(deps));
+    void app.register(enrolmentRoutes(deps));
     void app.register(authenticatedRoutes(deps));
     done();
   };
@@ -29,8 +43,13 @@ function authenticatedRoutes(deps: Deps) {
     });
     registerApplications(app, deps);
     registerClientSecrets(app, deps);
+    registerCredentialManagers(app, deps);
     registerIntrospectionCredentials(app, deps);
     registerAuditEvents(app, deps);
+    registerTermsPublication(app, deps);
+    registerUsers(app, deps);
+    registerUserAccess(app, deps);
+    registerManagers(app, deps);
     done();
   };
 }

@@ -1,45 +1,43 @@
-import { session, signInAnswer, signInRequest, verificationRequest, type Session } from '@keyturn/contract';
-import type { FastifyReply } from 'fastify';
+import {
+  passkeyOptions,
+  passkeyResponse,
+  session,
+  signInProgress,
+  signInRequest,
+  verificationRequest,
+} from '@keyturn/contract';
 import { z } from 'zod';
 import type { Deps } from '../../domain/deps.ts';
 import { KeyturnError } from '../../domain/errors.ts';
-import { portalApiIdentifier } from '../../domain/access-token/resource.ts';
-import { enterCode } from '../../domain/session/enter-code.ts';
-import { findOpenSession, type OpenSession } from '../../domain/session/sessions.ts';
+import { startPasskeyProof } from '../../domain/second-factor/passkeys.ts';
+import { enterEnrolmentCode } from '../../domain/session/enter-enrolment-code.ts';
+import { noteInput } from '../../domain/session/note-input.ts';
+import { proveSecondFactor } from '../../domain/session/prove-second-factor.ts';
+import { readProgress } from '../../domain/session/read-progress.ts';
+import { readSession } from '../../domain/session/read-session.ts';
+import { findLiveSession, requireOpenSession } from '../../domain/session/sessions.ts';
 import { signIn } from '../../domain/session/sign-in.ts';
-import { signOut } from '../../domain/session/sign-out.ts';
+import { giveUpSession } from '../../domain/session/sign-out.ts';
+import { answerSession, liveSession, onlyFromOwnPages, openSession, unauthenticated } from './own-session.ts';
 import type { PortalApp } from './portal-app.ts';
-import { presentSession } from './present-session.ts';
+import { presentProgress, presentSession } from './present-session.ts';
 import { problems } from './problems-schema.ts';
-import { refuseForeignOrigin } from './refuse-foreign-origin.ts';
-import { cookieOptions, sessionCookieName } from './session-cookie.ts';
+import { clearSessionCookie, originOf, readSessionCookie, setSessionCookie } from './session-cookie.ts';
 
 const tags = ['session'];
+const done = z.undefined().describe('Done');
 
-/** Signing in and out (R1.1): the routes that somebody without a session may call. */
+/** Signing in and out (R1.1), and staying signed in (R6.3). */
 export function sessionRoutes(deps: Deps) {
-  const cookieName = sessionCookieName(deps.config.publicUrl);
-  const options = cookieOptions(deps.config.publicUrl);
-  const unauthenticated = (): KeyturnError =>
-    new KeyturnError('unauthenticated', { resource: portalApiIdentifier(deps.config) });
-
-  async function requireOpenSession(token: string | undefined): Promise<OpenSession> {
-    const open = token === undefined ? null : await findOpenSession(deps, token);
-    if (open === null) throw unauthenticated();
-    return open;
+  /** How far the session of this new cookie is. */
+  async function progressOf(token: string) {
+    const row = await findLiveSession(deps, token);
+    if (row === null) throw new KeyturnError('sign-in-failed');
+    return presentProgress(await readProgress(deps, row));
   }
 
-  async function answerSession(reply: FastifyReply, token: string): Promise<Session> {
-    reply.setCookie(cookieName, token, options);
-    return presentSession(await requireOpenSession(token));
-  }
-
-  return (app: PortalApp, _options: unknown, done: () => void): void => {
-    app.addHook('onRequest', (request, reply, next) => {
-      reply.header('cache-control', 'no-store');
-      refuseForeignOrigin(deps.config, request);
-      next();
-    });
+  return (app: PortalApp, _options: unknown, registered: () => void): void => {
+    onlyFromOwnPages(app, deps);
 
     app.post(
       '/session',
@@ -50,14 +48,27 @@ export function sessionRoutes(deps: Deps) {
           tags,
           security: [],
           body: signInRequest,
-          response: { 200: signInAnswer, ...problems },
+          response: { 200: signInProgress, ...problems },
         },
       },
       async (request, reply) => {
-        const token = await signIn(deps, { ...request.body, address: request.ip });
-        reply.setCookie(cookieName, token, options);
-        return { next: 'verification-code' as const };
+        const token = await signIn(deps, { ...request.body, origin: originOf(request) });
+        setSessionCookie(deps, reply, token);
+        return progressOf(token);
       },
+    );
+
+    app.get(
+      '/session/progress',
+      {
+        schema: {
+          operationId: 'getSignInProgress',
+          summary: 'Read what to do next in signing in or setting up the account',
+          tags,
+          response: { 200: signInProgress, ...problems },
+        },
+      },
+      async (request) => presentProgress(await readProgress(deps, await liveSession(deps, request))),
     );
 
     app.post(
@@ -65,21 +76,66 @@ export function sessionRoutes(deps: Deps) {
       {
         schema: {
           operationId: 'enterCode',
-          summary: 'Sign in, second step: the authenticator’s code',
+          summary: 'Prove the second factor by a code, to sign in or for a change that asks for it',
           tags,
-          security: [],
           body: verificationRequest,
           response: { 200: session, ...problems },
         },
       },
       async (request, reply) => {
         const { code } = request.body;
-        const token = await enterCode(deps, {
-          token: request.cookies[cookieName],
-          code,
-          address: request.ip,
-        });
-        return answerSession(reply, token);
+        const live = await liveSession(deps, request);
+        return answerSession(deps, reply, await proveSecondFactor(deps, live, { code }, originOf(request)));
+      },
+    );
+
+    app.post(
+      '/session/passkey/options',
+      {
+        schema: {
+          operationId: 'startPasskeyProof',
+          summary: 'Read what a browser needs to prove a passkey',
+          tags,
+          response: { 200: passkeyOptions, ...problems },
+        },
+      },
+      async (request) => ({ ...(await startPasskeyProof(deps, await liveSession(deps, request))) }),
+    );
+
+    app.post(
+      '/session/passkey',
+      {
+        schema: {
+          operationId: 'provePasskey',
+          summary: 'Prove the second factor by a passkey',
+          tags,
+          body: passkeyResponse,
+          response: { 200: session, ...problems },
+        },
+      },
+      async (request, reply) => {
+        const proof = { passkey: request.body.response };
+        const live = await liveSession(deps, request);
+        return answerSession(deps, reply, await proveSecondFactor(deps, live, proof, originOf(request)));
+      },
+    );
+
+    app.post(
+      '/session/enrolment-code',
+      {
+        schema: {
+          operationId: 'enterEnrolmentCode',
+          summary: 'Enter the mailed code, for an account without a second factor',
+          tags,
+          body: verificationRequest,
+          response: { 200: signInProgress, ...problems },
+        },
+      },
+      async (request, reply) => {
+        const live = await liveSession(deps, request);
+        const token = await enterEnrolmentCode(deps, live, request.body.code, originOf(request));
+        setSessionCookie(deps, reply, token);
+        return progressOf(token);
       },
     );
 
@@ -93,7 +149,40 @@ export function sessionRoutes(deps: Deps) {
           response: { 200: session, ...problems },
         },
       },
-      async (request) => presentSession(await requireOpenSession(request.cookies[cookieName])),
+      async (request) => presentSession(await readSession(deps, readSessionCookie(deps, request))),
+    );
+
+    app.post(
+      '/session/input',
+      {
+        schema: {
+          operationId: 'noteInput',
+          summary: 'Tell that the person did something; what the page does by itself is no input',
+          tags,
+          response: { 204: done, ...problems },
+        },
+      },
+      async (request, reply) => {
+        await openSession(deps, request);
+        return reply.code(204).send();
+      },
+    );
+
+    app.post(
+      '/session/continue',
+      {
+        schema: {
+          operationId: 'continueSession',
+          summary: 'Uncover the page after an hour without input',
+          tags,
+          response: { 200: session, ...problems },
+        },
+      },
+      async (request) => {
+        const token = readSessionCookie(deps, request);
+        await noteInput(deps, await requireOpenSession(deps, token, 'allowed'));
+        return presentSession(await readSession(deps, token));
+      },
     );
 
     app.delete(
@@ -103,14 +192,17 @@ export function sessionRoutes(deps: Deps) {
           operationId: 'signOut',
           summary: 'Sign out',
           tags,
-          response: { 204: z.undefined().describe('Signed out'), ...problems },
+          response: { 204: done, ...problems },
         },
       },
       async (request, reply) => {
-        await signOut(deps, await requireOpenSession(request.cookies[cookieName]), request.ip);
-        return reply.clearCookie(cookieName, options).code(204).send();
+        // Covered or not, and also while signing in: a reload must not go on with an account that was left.
+        const live = await findLiveSession(deps, readSessionCookie(deps, request));
+        if (live === null) throw unauthenticated(deps);
+        await giveUpSession(deps, live, request.ip);
+        return clearSessionCookie(deps, reply).code(204).send();
       },
     );
-    done();
+    registered();
   };
 }

@@ -1,81 +1,87 @@
-import {
-  choosePasswordRequest,
-  session,
-  setUp,
-  setUpToken,
-  verificationRequest,
-  type SetUp,
-} from '@keyturn/contract';
+import { choosePasswordRequest, invitation, linkToken, signInProgress } from '@keyturn/contract';
 import { z } from 'zod';
 import {
   beginSetUp,
   choosePassword,
-  findSetUpState,
-  finishSetUp,
-  type SetUpState,
+  readInvitation,
+  renewInvitation,
 } from '../../domain/account/set-up-account.ts';
 import type { Deps } from '../../domain/deps.ts';
-import { presentTotpSeed } from '../../domain/session/account-factors.ts';
-import { findOpenSession } from '../../domain/session/sessions.ts';
 import { KeyturnError } from '../../domain/errors.ts';
+import { readProgress } from '../../domain/session/read-progress.ts';
+import { findLiveSession } from '../../domain/session/sessions.ts';
+import { liveSession, onlyFromOwnPages } from './own-session.ts';
 import type { PortalApp } from './portal-app.ts';
-import { presentSession } from './present-session.ts';
+import { presentProgress } from './present-session.ts';
 import { problems } from './problems-schema.ts';
-import { refuseForeignOrigin } from './refuse-foreign-origin.ts';
-import { cookieOptions, sessionCookieName, setUpCookieName } from './session-cookie.ts';
+import { originOf, setSessionCookie } from './session-cookie.ts';
 
 const tags = ['account set-up'];
-const done = z.undefined().describe('Done');
 
-/** Setting up an account from a link (R6.1): password, then second factor. Opening the link changes nothing. */
+/** Setting up an account from an invitation (R6.1). Opening the link changes nothing. */
 export function setUpRoutes(deps: Deps) {
-  const { publicUrl, operatorName } = deps.config;
-  const cookieName = setUpCookieName(publicUrl);
-  const options = cookieOptions(publicUrl);
-  const present = ({ row, seed }: SetUpState): SetUp => ({
-    user: { name: row.user_name, email: row.user_email },
-    organisation: { name: row.organisation_name },
-    step: row.password_hash === null ? 'password' : 'authenticator',
-    totp: presentTotpSeed(seed, { issuer: operatorName, account: row.user_email }),
-  });
-
   return (app: PortalApp, _options: unknown, registered: () => void): void => {
-    app.addHook('onRequest', (request, reply, next) => {
-      reply.header('cache-control', 'no-store');
-      refuseForeignOrigin(deps.config, request);
-      next();
-    });
+    onlyFromOwnPages(app, deps);
 
     app.post(
       '/set-up',
       {
         schema: {
           operationId: 'beginSetUp',
-          summary: 'Use a set-up link',
+          summary: 'Use an invitation',
           tags,
           security: [],
-          body: setUpToken,
-          response: { 204: done, ...problems },
+          body: linkToken,
+          response: { 200: signInProgress, ...problems },
         },
       },
       async (request, reply) => {
-        const cookie = await beginSetUp(deps, request.body.token, request.ip);
-        return reply.setCookie(cookieName, cookie, options).code(204).send();
+        const token = await beginSetUp(deps, request.body.token, originOf(request));
+        setSessionCookie(deps, reply, token);
+        const row = await findLiveSession(deps, token);
+        if (row === null) throw new KeyturnError('sign-in-failed');
+        return presentProgress(await readProgress(deps, row));
       },
     );
 
-    app.get(
-      '/set-up',
+    app.post(
+      '/set-up/invitation',
       {
         schema: {
-          operationId: 'getSetUp',
-          summary: 'Read how far the set-up is',
+          operationId: 'readInvitation',
+          summary: 'Read whose account an invitation is for; nothing is used up',
           tags,
           security: [],
-          response: { 200: setUp, ...problems },
+          body: linkToken,
+          response: { 200: invitation, ...problems },
         },
       },
-      async (request) => present(await findSetUpState(deps, request.cookies[cookieName])),
+      async (request) => {
+        const { link, termsVersion } = await readInvitation(deps, request.body.token);
+        return {
+          user: { name: link.user_name, email: link.user_email },
+          organisation: { name: link.organisation_name },
+          termsVersion,
+        };
+      },
+    );
+
+    app.post(
+      '/set-up/new-link',
+      {
+        schema: {
+          operationId: 'renewInvitation',
+          summary: 'Have a new link mailed in place of an expired one',
+          tags,
+          security: [],
+          body: linkToken,
+          response: { 204: z.undefined().describe('It is on its way'), ...problems },
+        },
+      },
+      async (request, reply) => {
+        await renewInvitation(deps, request.body.token, request.ip);
+        return reply.code(204).send();
+      },
     );
 
     app.put(
@@ -85,39 +91,13 @@ export function setUpRoutes(deps: Deps) {
           operationId: 'choosePassword',
           summary: 'Choose a password',
           tags,
-          security: [],
           body: choosePasswordRequest,
-          response: { 204: done, ...problems },
+          response: { 200: signInProgress, ...problems },
         },
       },
-      async (request, reply) => {
-        await choosePassword(deps, request.cookies[cookieName], request.body.password);
-        return reply.code(204).send();
-      },
-    );
-
-    app.post(
-      '/set-up/verification',
-      {
-        schema: {
-          operationId: 'finishSetUp',
-          summary: 'Finish with the authenticator’s first code; signs in',
-          tags,
-          security: [],
-          body: verificationRequest,
-          response: { 200: session, ...problems },
-        },
-      },
-      async (request, reply) => {
-        const token = await finishSetUp(deps, {
-          cookie: request.cookies[cookieName],
-          code: request.body.code,
-          address: request.ip,
-        });
-        reply.clearCookie(cookieName, options).setCookie(sessionCookieName(publicUrl), token, options);
-        const open = await findOpenSession(deps, token);
-        if (open === null) throw new KeyturnError('sign-in-failed');
-        return presentSession(open);
+      async (request) => {
+        await choosePassword(deps, await liveSession(deps, request), request.body.password, request.ip);
+        return presentProgress(await readProgress(deps, await liveSession(deps, request)));
       },
     );
     registered();

@@ -39,7 +39,7 @@ const statements = [
     role text not null check (role in ('member', 'operator')),
     locale text not null,
     time_zone text,
-    status text not null check (status in ('active', 'disabled')),
+    status text not null check (status in ('active', 'disabled', 'closed')),
     created_at timestamptz not null
   )`,
   `create table api (
@@ -132,36 +132,78 @@ const statements = [
     private_sealed bytea not null,
     created_at timestamptz not null
   )`,
-  `create table account_factor (
+  `create table account (
     user_id uuid primary key references portal_user,
     password_hash text not null,
-    totp_sealed bytea not null,
-    totp_used_step bigint
+    password_changed_at timestamptz not null,
+    set_up_at timestamptz
+  )`,
+  `create table second_factor (
+    id uuid primary key,
+    user_id uuid not null references portal_user,
+    kind text not null check (kind in ('totp', 'passkey')),
+    name text not null,
+    created_at timestamptz not null,
+    last_used_at timestamptz,
+    totp_sealed bytea,
+    totp_used_step bigint,
+    credential_id text unique,
+    public_key bytea,
+    sign_count bigint,
+    transports text[],
+    check ((kind = 'totp') = (totp_sealed is not null)),
+    check ((kind = 'passkey') = (credential_id is not null and public_key is not null and sign_count is not null))
+  )`,
+  `create index second_factor_user on second_factor (user_id)`,
+  `create table recovery_code (
+    user_id uuid not null references portal_user,
+    mac bytea not null,
+    primary key (user_id, mac)
   )`,
   `create table session (
     id uuid primary key,
     token_sha256 bytea not null unique,
     user_id uuid not null references portal_user,
-    created_at timestamptz not null,
+    stage text not null check (stage in ('second-factor', 'enrolment-code', 'enrolment', 'set-up', 'open')),
+    stage_since timestamptz not null,
     mfa_at timestamptz,
     amr text[] not null,
-    failed_codes integer not null default 0
+    last_input_at timestamptz not null,
+    address text not null,
+    user_agent text not null,
+    failed_codes integer not null default 0,
+    challenge text,
+    pending_totp_sealed bytea,
+    mailed_code_mac bytea,
+    check ((stage = 'open') = (mfa_at is not null))
   )`,
-  `create table set_up_link (
+  `create index session_by_user on session (user_id)`,
+  `create table account_link (
     id uuid primary key,
     user_id uuid not null references portal_user,
+    purpose text not null check (purpose in ('invitation', 'password-reset')),
     token_sha256 bytea not null unique,
     created_at timestamptz not null,
     expires_at timestamptz not null,
-    used_at timestamptz
+    ended_at timestamptz
   )`,
-  `create index set_up_link_user on set_up_link (user_id)`,
-  `create table set_up (
-    user_id uuid primary key references portal_user,
-    token_sha256 bytea not null unique,
-    expires_at timestamptz not null,
-    password_hash text,
-    totp_sealed bytea not null
+  `create index account_link_user on account_link (user_id)`,
+  `create table known_device (
+    user_id uuid not null references portal_user,
+    device_sha256 bytea not null,
+    last_seen_at timestamptz not null,
+    primary key (user_id, device_sha256)
+  )`,
+  `create table terms_version (
+    version integer primary key,
+    text text not null,
+    published_at timestamptz not null
+  )`,
+  `create table terms_acceptance (
+    user_id uuid not null references portal_user,
+    version integer not null references terms_version,
+    accepted_at timestamptz not null,
+    primary key (user_id, version)
   )`,
   `create table mail (
     id uuid primary key,
@@ -184,7 +226,6 @@ const statements = [
     failures integer not null,
     blocked_until timestamptz not null
   )`,
-  `create index session_by_user on session (user_id)`,
   `create table audit_head (
     id boolean primary key default true check (id),
     seq bigint not null,

@@ -4,6 +4,7 @@ import { text } from '../../lib/messages.ts';
 import { useCopy } from '../../lib/use-copy.ts';
 import { Icon } from './icon.tsx';
 import { announce } from './live-region.tsx';
+import styles from './copy-button.module.css';
 
 type Props = {
   value: string;
@@ -28,7 +29,15 @@ export function CopyButton({ value, label, onFailed }: Props): ReactNode {
       leftSection={<Icon name={state === 'copied' ? 'check' : 'copy'} size={15} />}
       onClick={() => void onClick()}
     >
-      {state === 'copied' ? text('web.copy.copied') : state === 'failed' ? text('web.copy.failed') : label}
+      {state === 'idle' ? (
+        label
+      ) : (
+        <span className={styles.answer}>
+          {text(state === 'copied' ? 'web.copy.copied' : 'web.copy.failed')}
+          {/* As wide as before: what stands beside the button does not move. */}
+          <span className={styles.room}>{label}</span>
+        </span>
+      )}
     </Button>
   );
 }

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { text } from '../../lib/messages.ts';
+import { usePageState } from '../../lib/page-state.tsx';
 import styles from './dialog.module.css';
 
 type Props = {
@@ -17,11 +18,13 @@ type Props = {
  */
 export function Dialog({ title, children, onClose, size = '34rem' }: Props): ReactNode {
   useInertPage();
+  const isShown = usePageState() === 'shown';
   return (
     <Modal.Root
       opened
       onClose={onClose ?? (() => {})}
-      closeOnEscape={onClose !== undefined}
+      // Under the cover it stays as it was.
+      closeOnEscape={onClose !== undefined && isShown}
       closeOnClickOutside={false}
       returnFocus={false}
       lockScroll={false}

@@ -11,8 +11,10 @@ type Props = { tone: Tone; children: ReactNode; action?: ReactNode; role?: 'aler
 /** A sentence that should be seen, with at most one action. */
 export const Notice = ({ tone, children, action, role }: Props): ReactNode => (
   <div className={`${styles.notice} ${styles[tone]}`} role={role}>
-    <Icon name={icons[tone]} size={18} />
-    <div className={styles.text}>{children}</div>
+    <div className={styles.body}>
+      <Icon name={icons[tone]} size={18} />
+      <div className={styles.text}>{children}</div>
+    </div>
     {action === undefined ? null : <div className={styles.action}>{action}</div>}
   </div>
 );

@@ -29,7 +29,7 @@ describe('the order of applications', () => {
   it('does not count deleted client secrets', () => {
     const deleted = clientSecret({
       status: 'deleted',
-      deleted: { at: days(-1), by: { kind: 'user', name: 'Peter' } },
+      deleted: { at: days(-1), by: { kind: 'user', name: 'Peter', userId: 'peter' } },
     });
     expect(applicationSeverity({ secrets: [deleted] }, now)).toBe('no-secret');
   });

@@ -8,7 +8,7 @@ export function describeNews(
   before: Application,
   after: Application,
   moment: Moment,
-  userName: string,
+  userId: string,
 ): string[] {
   const earlier = new Map(before.secrets.map((secret) => [secret.id, secret.lastUsedAt]));
   const used = after.secrets
@@ -21,7 +21,7 @@ export function describeNews(
         at: formatPastInline(secret.lastUsedAt ?? '', moment.timeZone, moment.now),
       }),
     );
-  const changed = describeChanges(before, after, moment, { exceptBy: userName }).map((change) =>
+  const changed = describeChanges(before, after, moment, { exceptUserId: userId }).map((change) =>
     text('web.changed.application', { application: after.name, change }),
   );
   return [...changed, ...used];

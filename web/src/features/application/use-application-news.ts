@@ -11,7 +11,7 @@ import { describeNews } from './describe-news.ts';
  */
 export function useApplicationNews(
   applications: Application[] | undefined,
-  userName: string,
+  userId: string,
   clock: Clock,
 ): Map<string, string[]> {
   const [news, setNews] = useState(new Map<string, string[]>());
@@ -24,8 +24,8 @@ export function useApplicationNews(
     for (const application of applications ?? []) {
       const earlier = before.get(application.clientId);
       if (earlier === undefined || earlier === application) continue;
-      announced.push(...describeNews(earlier, application, clock, userName));
-      const changes = describeChanges(earlier, application, clock, { exceptBy: userName });
+      announced.push(...describeNews(earlier, application, clock, userId));
+      const changes = describeChanges(earlier, application, clock, { exceptUserId: userId });
       if (changes.length > 0) changed.push([application.clientId, changes]);
     }
     if (announced.length > 0) announce(announced.join(' '));

@@ -4,23 +4,46 @@ import { text } from '../../lib/messages.ts';
 
 export type Moment = { timeZone: string; now: Date };
 
+type Options = {
+  /** Is called "this secret". */
+  subjectId?: string;
+  /** Leaves out what this user did last. */
+  exceptUserId?: string;
+};
+
 /** In words, what others changed about the client secrets of an application between two readings. */
 export function describeChanges(
   before: Pick<Application, 'secrets'>,
   after: Pick<Application, 'secrets'>,
   { timeZone, now }: Moment,
-  { subjectId, exceptBy }: { /** Is called "this secret". */ subjectId?: string; exceptBy?: string } = {},
+  { subjectId, exceptUserId }: Options = {},
 ): string[] {
   const earlier = new Map(before.secrets.map((secret) => [secret.id, secret]));
   return after.secrets.flatMap((secret) => {
-    if (exceptBy !== undefined && lastChangedBy(secret) === exceptBy) return [];
+    if (exceptUserId !== undefined && lastChangedBy(secret) === exceptUserId) return [];
     const change = describeChange(earlier.get(secret.id), secret, timeZone, now, secret.id === subjectId);
     return change === null ? [] : [change];
   });
 }
 
-const lastChangedBy = ({ deleted, disabled, createdBy }: ClientSecret): string =>
-  (deleted?.by ?? disabled?.by ?? createdBy).name;
+/**
+ * Who deleted this client secret first, when `userId` deleted it in vain: deleting what is deleted succeeds. Null when
+ * it was this user.
+ */
+export function describeDeletionByAnother(
+  before: ClientSecret,
+  after: Pick<Application, 'secrets'>,
+  moment: Moment,
+  userId: string,
+): string | null {
+  const secrets = after.secrets.filter(({ id }) => id === before.id);
+  const [change] = describeChanges({ secrets: [before] }, { secrets }, moment, { exceptUserId: userId });
+  return change ?? null;
+}
+
+/** A user's ID, because two people may have the same name; null: an application or an operator. */
+const lastChangedBy = ({ deleted, disabled, createdBy }: ClientSecret): string | null =>
+  (deleted?.by ?? disabled?.by ?? createdBy).userId;
 
 function describeChange(
   before: ClientSecret | undefined,

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { clientSecret, now } from '../../../test/sample-data.ts';
-import { describeChanges } from './describe-changes.ts';
+import { describeChanges, describeDeletionByAnother } from './describe-changes.ts';
 
-const peter = { kind: 'user', name: 'Peter' } as const;
+const peter = { kind: 'user', name: 'Peter', userId: 'peter' } as const;
 const berlin = { timeZone: 'Europe/Berlin', now };
 const at = '2026-11-23T08:14:00Z';
 const secret = clientSecret({ id: '1', name: 'One' });
@@ -28,7 +28,24 @@ it('says what happened to the others', () => {
     'Peter disabled “Two” at 09:14.',
     'Peter created “Three” at 09:14.',
   ]);
-  expect(describeChanges(before, after, berlin, { exceptBy: 'Peter' })).toEqual([]);
+  expect(describeChanges(before, after, berlin, { exceptUserId: 'peter' })).toEqual([]);
+});
+
+it('tells two people of the same name apart', () => {
+  const before = { secrets: [secret] };
+  const after = { secrets: [deleted] };
+  const told = 'Peter deleted “One” at 09:14.';
+  expect(describeChanges(before, after, berlin, { exceptUserId: 'another Peter' })).toEqual([told]);
+  expect(describeDeletionByAnother(secret, after, berlin, 'another Peter')).toBe(told);
+  expect(describeDeletionByAnother(secret, after, berlin, 'peter')).toBeNull();
+});
+
+it('names an application that deleted the secret, whoever reads', () => {
+  const by = { kind: 'application', name: 'Partner-DE-Register-SMC', userId: null } as const;
+  const after = { secrets: [{ ...deleted, deleted: { at, by } }] };
+  expect(describeDeletionByAnother(secret, after, berlin, 'peter')).toBe(
+    'Partner-DE-Register-SMC deleted “One” at 09:14.',
+  );
 });
 
 it('says nothing when nothing changed', () => {

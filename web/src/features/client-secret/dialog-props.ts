@@ -3,6 +3,8 @@ import type { Application } from '@keyturn/contract';
 /** What every dialog about client secrets gets from the page. */
 export type SecretDialogProps = {
   application: Application;
+  /** Who reads and decides. */
+  userId: string;
   /** Reads the application anew, for the page too. */
   refresh: () => Promise<Application>;
   onClose: () => void;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { safeReturnPath } from './return-path.ts';
 
-it.each(['/manage-api-credentials?application=08fc3ea0', '/account'])('returns to %s', (path) => {
+it.each(['/manage-api-credentials?application=08fc3ea0', '/account#mfa'])('returns to %s', (path) => {
   expect(safeReturnPath(path)).toBe(path);
 });
 

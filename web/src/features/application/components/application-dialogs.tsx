@@ -36,6 +36,7 @@ export function ApplicationDialogs({
   const shared: SecretDialogProps = {
     ...rest,
     application,
+    userId: session.user.id,
     refresh: () => refreshApplication(queryClient, clientId),
   };
   if (dialog.kind === 'connection')

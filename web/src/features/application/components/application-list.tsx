@@ -5,6 +5,7 @@ import { announce } from '../../../components/ui/live-region.tsx';
 import { useClock } from '../../../lib/clock.tsx';
 import { text } from '../../../lib/messages.ts';
 import { useStableOrder } from '../../../lib/use-stable-order.ts';
+import { isDeleted } from '../../client-secret/secret-state.ts';
 import { compareApplications, findAlerts } from '../application-severity.ts';
 import { filterApplications, noFilter } from '../filter-applications.ts';
 import type { OpenDialog } from '../open-dialog.ts';
@@ -39,7 +40,7 @@ export function ApplicationList({
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const [done, setDone] = useState<{ clientId: string; message: string } | null>(null);
   const opener = useRef<Element | null>(null);
-  const news = useApplicationNews(applications, session.user.name, clock);
+  const news = useApplicationNews(applications, session.user.id, clock);
   const sorted = useStableOrder(
     applications.toSorted(compareApplications(clock.now)),
     ({ clientId }) => clientId,
@@ -74,7 +75,10 @@ export function ApplicationList({
 
   const notesOf = (clientId: string): RegionNote[] => [
     ...(done?.clientId === clientId ? [{ tone: 'good' as const, message: done.message }] : []),
-    ...(news.get(clientId) ?? []).map((message) => ({ tone: 'info' as const, message })),
+    // What was just said is no news.
+    ...(news.get(clientId) ?? [])
+      .filter((message) => message !== done?.message)
+      .map((message) => ({ tone: 'info' as const, message })),
   ];
 
   return (
@@ -116,7 +120,7 @@ export function ApplicationList({
           />
         ))}
       </div>
-      <p className="kt-muted kt-small">{text('web.secret.counted')}</p>
+      {shown.some(hasSecrets) ? <p className="kt-muted kt-small">{text('web.secret.counted')}</p> : null}
       {dialog === null || subject === undefined ? null : (
         <ApplicationDialogs
           key={JSON.stringify(dialog)}
@@ -133,6 +137,8 @@ export function ApplicationList({
     </>
   );
 }
+
+const hasSecrets = ({ secrets }: Application): boolean => secrets.some((secret) => !isDeleted(secret));
 
 /** Back to where the dialog was opened; when that is gone or something was done, to the region's heading. */
 function focusAfter(opener: Element | null, clientId: string): void {

@@ -82,7 +82,8 @@ export function ChangeSecretDialog(props: Props): ReactNode {
           {error === null ? null : <FailureNotice error={error} />}
           {gone ? null : children}
           <DialogActions>
-            <Button variant="default" onClick={onClose} disabled={busy}>
+            {/* Another button once the secret is gone, with the focus: the one that had it is gone too. */}
+            <Button key={String(gone)} variant="default" onClick={onClose} disabled={busy} autoFocus={gone}>
               {text(gone ? 'web.close' : 'web.cancel')}
             </Button>
             {gone ? null : (

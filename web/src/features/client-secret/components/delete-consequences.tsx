@@ -1,6 +1,6 @@
 import type { Application, ClientSecret } from '@keyturn/contract';
 import type { ReactNode } from 'react';
-import { Notice } from '../../../components/ui/notice.tsx';
+import { Notice, type Tone } from '../../../components/ui/notice.tsx';
 import { useClock } from '../../../lib/clock.tsx';
 import { formatPastInline, formatTime } from '../../../lib/instants.ts';
 import { text } from '../../../lib/messages.ts';
@@ -15,14 +15,15 @@ export function DeleteConsequences({ application, secret, facts }: Props): React
   const at = secret.lastUsedAt === null ? '' : formatPastInline(secret.lastUsedAt, timeZone, now);
   return (
     <>
-      <Notice tone={facts.needsHint ? 'danger' : 'info'}>
+      <Notice tone={toneOf(facts)}>
         {/* That it was never used does not make deleting the last one harmless. */}
         {facts.isLastValid && facts.use === 'never-used' ? null : (
           <p>{evidenceText(facts.use, at, secret.lastUsedFrom?.address ?? null)}</p>
         )}
         {facts.isLastValid ? <p>{text('web.delete.last-valid', { application: application.name })}</p> : null}
       </Notice>
-      {facts.use === 'never-used' ? null : (
+      {/* Of one never used there are no tokens, and of an idle one it was just said that they have expired. */}
+      {facts.use === 'never-used' || facts.use === 'idle' ? null : (
         <div>
           <h3>{text('web.delete.apis')}</h3>
           <ul className={styles.apis}>
@@ -36,6 +37,11 @@ export function DeleteConsequences({ application, secret, facts }: Props): React
       )}
     </>
   );
+}
+
+function toneOf({ use, isLastValid }: DeleteCase): Tone {
+  if (use === 'in-use' || isLastValid) return 'danger';
+  return use === 'used-not-valid' ? 'warning' : 'info';
 }
 
 function evidenceText(use: DeleteCase['use'], at: string, address: string | null): string {

@@ -9,7 +9,7 @@ import { useClock } from '../../../lib/clock.tsx';
 import { text } from '../../../lib/messages.ts';
 import { deleteClientSecret } from '../api/client-secrets.ts';
 import { deleteCase } from '../delete-case.ts';
-import { describeChanges } from '../describe-changes.ts';
+import { describeChanges, describeDeletionByAnother } from '../describe-changes.ts';
 import type { SecretDialogProps } from '../dialog-props.ts';
 import { isDeleted, isValid } from '../secret-state.ts';
 import { useAction } from '../use-action.ts';
@@ -20,7 +20,7 @@ type Props = SecretDialogProps & { secret: ClientSecret; onDisableInstead: () =>
 
 /** "Delete client secret" (R1.5, R1.9): says what stops, and asks for the hint when something does. */
 export function DeleteSecretDialog(props: Props): ReactNode {
-  const { refresh, onClose, onDone, onDisableInstead, onSignedOut } = props;
+  const { userId, refresh, onClose, onDone, onDisableInstead, onSignedOut } = props;
   const clock = useClock();
   const { application, restart } = useDecision(props.application);
   const secret = application.secrets.find(({ id }) => id === props.secret.id) ?? props.secret;
@@ -39,8 +39,10 @@ export function DeleteSecretDialog(props: Props): ReactNode {
     setError(null);
     try {
       await deleteClientSecret(application, secret.id);
-      await refresh().catch(() => null);
-      onDone(text('web.delete.done'));
+      const fresh = await refresh().catch(() => null);
+      if (fresh !== null && describeDeletionByAnother(secret, fresh, clock, userId) !== null)
+        startAnew(fresh);
+      else onDone(text('web.delete.done'));
     } catch (failure) {
       await fail(failure);
     }
@@ -111,7 +113,15 @@ export function DeleteSecretDialog(props: Props): ReactNode {
             {busy ? text('web.delete.waiting') : ''}
           </p>
           <DialogActions>
-            <Button variant="default" onClick={onClose} disabled={busy} data-autofocus>
+            {/* Another button once the secret is gone, with the focus: the one that had it is gone too. */}
+            <Button
+              key={String(gone)}
+              variant="default"
+              onClick={onClose}
+              disabled={busy}
+              data-autofocus
+              autoFocus={gone}
+            >
               {text(gone ? 'web.close' : 'web.cancel')}
             </Button>
             {gone || !isValid(secret) ? null : (

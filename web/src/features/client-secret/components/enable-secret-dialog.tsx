@@ -15,6 +15,13 @@ export function EnableSecretDialog({ supportEmail, ...props }: Props): ReactNode
     return (
       <Dialog title={text('web.enable.heading')} onClose={props.onClose}>
         <DialogStack>
+          <p>
+            {text('web.delete.subject', {
+              name: props.secret.name,
+              hint: props.secret.hint,
+              application: props.application.name,
+            })}
+          </p>
           <p>{text('web.enable.not-yours', { support: supportEmail })}</p>
           <DialogActions>
             <Button variant="default" onClick={props.onClose} data-autofocus>

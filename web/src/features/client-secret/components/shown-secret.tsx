@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Icon } from '../../../components/ui/icon.tsx';
 import { announce } from '../../../components/ui/live-region.tsx';
 import { text } from '../../../lib/messages.ts';
+import { usePageState } from '../../../lib/page-state.tsx';
 import { useCopy } from '../../../lib/use-copy.ts';
 import styles from './shown-secret.module.css';
 
@@ -10,17 +11,24 @@ const hideAfterMs = 5 * 60_000;
 
 /** The value of a client secret, read-only and visible until it is hidden, by hand or by itself. */
 export function ShownSecret({ value, onCopied }: { value: string; onCopied: () => void }): ReactNode {
-  const [shown, setShown] = useState(true);
+  const [isVisible, setIsVisible] = useState(true);
+  const isCovered = usePageState() !== 'shown';
+  const shown = isVisible && !isCovered;
   const [hidByItself, setHidByItself] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const { state, copy } = useCopy();
 
+  function hide(): void {
+    setIsVisible(false);
+    setHidByItself(true);
+  }
+  useEffect(() => {
+    // Whoever comes back asks for it again: it may be somebody else who looks at the screen by then.
+    if (isCovered && isVisible) hide();
+  }, [isCovered, isVisible]);
+
   useEffect(() => {
     if (!shown) return;
-    const hide = (): void => {
-      setShown(false);
-      setHidByItself(true);
-    };
     const hideWithTab = (): void => {
       if (document.visibilityState === 'hidden') hide();
     };
@@ -37,14 +45,14 @@ export function ShownSecret({ value, onCopied }: { value: string; onCopied: () =
   }, [state, shown]);
 
   const toggle = (): void => {
-    setShown(!shown);
+    setIsVisible(!shown);
     setHidByItself(false);
   };
 
   async function copyValue(): Promise<void> {
     const done = await copy(value);
     if (done) onCopied();
-    else setShown(true);
+    else setIsVisible(true);
     announce(text(done ? 'web.copy.copied' : 'web.copy.failed'));
   }
 

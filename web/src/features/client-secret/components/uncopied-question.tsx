@@ -5,12 +5,14 @@ import { DialogActions, DialogStack } from '../../../components/ui/dialog.tsx';
 import { FailureNotice } from '../../../components/ui/failure-notice.tsx';
 import { Notice } from '../../../components/ui/notice.tsx';
 import { problemCode } from '../../../lib/api-call.ts';
+import { useClock } from '../../../lib/clock.tsx';
 import { text } from '../../../lib/messages.ts';
 import { deleteClientSecret } from '../api/client-secrets.ts';
+import { describeDeletionByAnother } from '../describe-changes.ts';
 import type { SecretDialogProps } from '../dialog-props.ts';
 import { useAction } from '../use-action.ts';
 
-type Props = Pick<SecretDialogProps, 'refresh' | 'onDone'> & {
+type Props = Pick<SecretDialogProps, 'userId' | 'refresh' | 'onDone'> & {
   created: CreatedClientSecret;
   isLeaving: boolean;
   wasCopied: boolean;
@@ -20,7 +22,8 @@ type Props = Pick<SecretDialogProps, 'refresh' | 'onDone'> & {
 
 /** Before the value is gone for good: go back, delete the useless secret, or close all the same. */
 export function UncopiedQuestion(props: Props): ReactNode {
-  const { created, isLeaving, wasCopied, refresh, onDone, onBack, onCloseAnyway } = props;
+  const { created, isLeaving, wasCopied, userId, refresh, onDone, onBack, onCloseAnyway } = props;
+  const clock = useClock();
   const { busy, run } = useAction();
   const [error, setError] = useState<unknown>(null);
 
@@ -28,8 +31,9 @@ export function UncopiedQuestion(props: Props): ReactNode {
     setError(null);
     try {
       await deleteAsItIsNow();
-      await refresh().catch(() => null);
-      onDone(text('web.delete.done'));
+      const fresh = await refresh().catch(() => null);
+      const told = fresh === null ? null : describeDeletionByAnother(created, fresh, clock, userId);
+      onDone(told ?? text('web.delete.done'));
     } catch (failure) {
       setError(failure);
     }

@@ -3,7 +3,7 @@ import { FooterEnd } from '../../../components/ui/page-frame.tsx';
 import { text } from '../../../lib/messages.ts';
 import { usePortal } from '../api/portal.ts';
 
-/** Support, guide and version; `children` in between. `supportBody`: what a mail to support begins with. */
+/** Support, guide, terms, privacy and version; `children` in between. `supportBody`: what a mail to support begins with. */
 export function PortalFooter({
   children,
   supportBody,
@@ -11,7 +11,7 @@ export function PortalFooter({
   children?: ReactNode;
   supportBody?: string;
 }): ReactNode {
-  const { supportEmail, apiGuideUrl, version } = usePortal();
+  const { supportEmail, apiGuideUrl, termsVersion, privacyUrl, version } = usePortal();
   const query = new URLSearchParams({ subject: text('web.footer.support-subject') });
   if (supportBody) query.set('body', supportBody);
   return (
@@ -20,6 +20,8 @@ export function PortalFooter({
         {text('web.footer.support', { email: supportEmail })}
       </a>
       <a href={apiGuideUrl}>{text('web.footer.guide')}</a>
+      {termsVersion === null ? null : <a href="/terms">{text('web.footer.terms')}</a>}
+      {privacyUrl === null ? null : <a href={privacyUrl}>{text('web.footer.privacy')}</a>}
       {children}
       <FooterEnd>{text('web.footer.version', { version })}</FooterEnd>
     </>

@@ -1,44 +1,37 @@
+import type { SignInProgress } from '@keyturn/contract';
 import { Button, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactNode } from 'react';
+import styles from '../../../components/ui/form.module.css';
 import { Notice } from '../../../components/ui/notice.tsx';
 import { errorText } from '../../../lib/error-text.ts';
 import { text } from '../../../lib/messages.ts';
+import { useSubmit } from '../../../lib/use-submit.ts';
 import { signIn } from '../api/session.ts';
-import styles from './sign-in.module.css';
 
 export type Credentials = { email: string; password: string };
 type Props = {
   credentials: Credentials;
   onChange: (credentials: Credentials) => void;
-  onAccepted: () => void;
-  /** Why the person is back at this step. */
+  onAccepted: (progress: SignInProgress) => void;
+  /** Why the person is at this step. */
   notice?: ReactNode;
 };
 
 /** First step of signing in: e-mail address and password. */
 export function PasswordForm({ credentials, onChange, onAccepted, notice }: Props): ReactNode {
-  const [busy, setBusy] = useState(false);
   const [checked, setChecked] = useState(false);
-  const [error, setError] = useState<unknown>(null);
   const { email, password } = credentials;
+  const { busy, error, submit } = useSubmit(async () => onAccepted(await signIn(email.trim(), password)));
 
-  async function submit(event: FormEvent): Promise<void> {
+  function enter(event: FormEvent): void {
     event.preventDefault();
     setChecked(true);
-    if (busy || email.trim() === '' || password === '') return;
-    setBusy(true);
-    setError(null);
-    try {
-      await signIn(email.trim(), password);
-      onAccepted();
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
+    if (email.trim() !== '' && password !== '') submit();
   }
 
   return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+    <form className={styles.stack} onSubmit={enter} noValidate>
       {error === null ? (
         notice
       ) : (
@@ -67,6 +60,11 @@ export function PasswordForm({ credentials, onChange, onAccepted, notice }: Prop
       <Button type="submit" variant="filled" size="md" loading={busy} fullWidth>
         {text('web.sign-in.submit')}
       </Button>
+      <p>
+        <Link to="/forgot-password" state={{ email }}>
+          {text('web.sign-in.forgot')}
+        </Link>
+      </p>
     </form>
   );
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useClickOutside } from '@mantine/hooks';
 import type { Session } from '@keyturn/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Icon } from '../../../components/ui/icon.tsx';
 import { announce } from '../../../components/ui/live-region.tsx';
@@ -60,6 +60,14 @@ export function UserMenu({ session: { user, organisation } }: { session: Session
           <dt>{text('web.user.time-zone')}</dt>
           <dd>{user.timeZone}</dd>
         </dl>
+        <nav className={styles.links} aria-label={text('web.user.links')}>
+          <Link to="/account" onClick={() => setOpen(false)}>
+            {text('web.user.account')}
+          </Link>
+          <Link to="/account" hash="mfa" onClick={() => setOpen(false)}>
+            {text('web.user.mfa')}
+          </Link>
+        </nav>
         <Button variant="default" onClick={() => void leave()}>
           {text('web.user.sign-out')}
         </Button>

@@ -1,30 +1,32 @@
+import type { Invitation, SignInProgress } from '@keyturn/contract';
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Notice } from '../../../components/ui/notice.tsx';
-import { errorText } from '../../../lib/error-text.ts';
+import styles from '../../../components/ui/form.module.css';
+import { ReadingStart } from '../../../components/ui/reading-start.tsx';
 import { text } from '../../../lib/messages.ts';
-import styles from '../../session/components/sign-in.module.css';
+import { useSubmit } from '../../../lib/use-submit.ts';
 import { beginSetUp } from '../api/set-up.ts';
-import { useSubmit } from '../use-submit.ts';
+import { AccountDetails } from './account-details.tsx';
+import { BeginFailure, isDeadLink } from './begin-failure.tsx';
 
-type Props = { token: string; operatorName: string; supportEmail: string; onBegun: () => void };
+type Props = {
+  token: string;
+  invitation: Invitation;
+  operatorName: string;
+  supportEmail: string;
+  onBegun: (progress: SignInProgress) => void;
+};
 
 /** What a link opens: nothing has happened yet, and nothing does until the button is pressed. */
-export function BeginStep({ token, operatorName, supportEmail, onBegun }: Props): ReactNode {
-  const { busy, error, submit } = useSubmit(async () => {
-    await beginSetUp(token);
-    onBegun();
-  });
-  if (token === '')
-    return <Notice tone="warning">{text('web.set-up.no-token', { support: supportEmail })}</Notice>;
+export function BeginStep({ token, invitation, operatorName, supportEmail, onBegun }: Props): ReactNode {
+  const { busy, error, submit } = useSubmit(() => beginSetUp(token).then(onBegun));
+  const failure = error === null ? null : <BeginFailure error={error} token={token} onGoOn={onBegun} />;
+  if (isDeadLink(error)) return <ReadingStart>{failure}</ReadingStart>;
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form className={styles.stack} onSubmit={submit}>
       <p className="kt-muted">{text('web.set-up.begin-lead', { operator: operatorName })}</p>
-      {error === null ? null : (
-        <Notice tone="danger" role="alert">
-          {errorText(error)} {text('web.set-up.expired', { support: supportEmail })}
-        </Notice>
-      )}
+      <AccountDetails of={invitation} supportEmail={supportEmail} />
+      {failure}
       <Button type="submit" variant="filled" size="md" loading={busy} fullWidth>
         {text('web.set-up.begin')}
       </Button>

@@ -1,0 +1,52 @@
+import { createHmac, randomInt } from 'node:crypto';
+import { putRecoveryCodes, useRecoveryCode } from '../../store/recovery-codes.ts';
+import type { Actor } from '../audit/actor.ts';
+import { change } from '../audit/change.ts';
+import type { Deps } from '../deps.ts';
+import { requireFreshFactor } from '../policy.ts';
+import { userTarget } from '../user/user-target.ts';
+
+const count = 10;
+/** 59 bits, without look-alikes, so that codes are copied from paper without mistakes. */
+const length = 12;
+const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
+
+/**
+ * Makes ten recovery codes, each of which works once in place of a second factor, and forgets the earlier ones. They
+ * are answered once; stored are their MACs under the master key.
+ * @throws KeyturnError `fresh-factor-required`
+ */
+export function createRecoveryCodes(
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer'>,
+  actor: Extract<Actor, { kind: 'user' }>,
+): Promise<string[]> {
+  requireFreshFactor(actor, deps.clock.now());
+  const codes = Array.from({ length: count }, newRecoveryCode);
+  return change(deps, actor, async (tx, record) => {
+    await putRecoveryCodes(
+      tx,
+      actor.id,
+      codes.map((code) => macOf(deps, code)),
+    );
+    record({ action: 'recovery-codes.created', target: userTarget(actor), after: { count } });
+    return codes.map((code) => code.replace(/(.{4})(?=.)/g, '$1-'));
+  });
+}
+
+/** Uses up a recovery code as somebody typed it. */
+export const checkRecoveryCode = (
+  deps: Pick<Deps, 'db' | 'sealer'>,
+  userId: string,
+  typed: string,
+): Promise<boolean> => useRecoveryCode(deps.db, userId, macOf(deps, normalise(typed)));
+
+/** Whether something typed has the form of a recovery code, rather than of an authenticator's. */
+export const looksLikeRecoveryCode = (typed: string): boolean => normalise(typed).length === length;
+
+const newRecoveryCode = (): string =>
+  Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
+
+const normalise = (typed: string): string => typed.toLowerCase().replace(/[^\da-z]/g, '');
+
+const macOf = ({ sealer }: Pick<Deps, 'sealer'>, code: string): Buffer =>
+  createHmac('sha256', sealer.derive('recovery code')).update(code).digest();

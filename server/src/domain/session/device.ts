@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+import Bowser from 'bowser';
+
+/** Where a request comes from. */
+export type RequestOrigin = { address: string; userAgent: string };
+
+/** A browser and its system in words: "Firefox on Windows". */
+export function describeDevice(userAgent: string): string {
+  if (userAgent === '') return '–';
+  const { browser, os } = Bowser.parse(userAgent);
+  const [product = userAgent] = userAgent.split('/', 1);
+  // Names that the library does not know are empty.
+  return [browser.name || product.slice(0, 40), os.name].filter(Boolean).join(' on ');
+}
+
+/**
+ * What makes a device the same as before: browser and system without their versions, and the network (/24, /48). A
+ * cookie of its own would tell better, and would have to be asked for.
+ */
+export const deviceHash = ({ address, userAgent }: RequestOrigin): Buffer =>
+  createHash('sha256')
+    .update(`${describeDevice(userAgent)}\n${networkOf(address)}`)
+    .digest();
+
+/** The first 24 bits of an IPv4 address, the first 48 of an IPv6 address. */
+function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+  if (!isIPv6(mapped)) return mapped.split('.').slice(0, 3).join('.');
+  const [head = ''] = mapped.split('::', 1);
+  const groups = head === '' ? [] : head.split(':');
+  return [...groups, '0', '0', '0']
+    .slice(0, 3)
+    .map((group) => group.toLowerCase())
+    .join(':');
+}

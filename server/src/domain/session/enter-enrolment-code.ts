@@ -1,0 +1,39 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { SessionRow } from '../../store/sessions.ts';
+import { change } from '../audit/change.ts';
+import type { Deps } from '../deps.ts';
+import { KeyturnError } from '../errors.ts';
+import { userTarget } from '../user/user-target.ts';
+import type { RequestOrigin } from './device.ts';
+import { codeGuess, countGuess, forgetGuesses } from './guesses.ts';
+import { limitWrongCodes } from './prove-second-factor.ts';
+import { moveSession, pendingActor } from './sessions.ts';
+import { mailedCodeMac, recordRefusal } from './sign-in.ts';
+
+/**
+ * The second step for an account without a second factor: the code that was mailed. It opens nothing but adding one,
+ * so that neither the password nor the mailbox alone is enough. Answers the cookie's new value.
+ * @throws KeyturnError `code-wrong`, `too-many-attempts`, `sign-in-failed`
+ */
+export async function enterEnrolmentCode(
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer'>,
+  session: SessionRow,
+  code: string,
+  origin: RequestOrigin,
+): Promise<string> {
+  const expected = session.mailed_code_mac;
+  if (session.stage !== 'enrolment-code' || expected === null) throw new KeyturnError('sign-in-failed');
+  await limitWrongCodes(deps, session);
+  const guess = codeGuess(session.user_id, origin.address);
+  await countGuess(deps, guess);
+  const user = { id: session.user_id, name: session.user_name };
+  if (!timingSafeEqual(mailedCodeMac(deps, code), expected)) {
+    await recordRefusal(deps, user, origin, 'mailed-code');
+    throw new KeyturnError('code-wrong');
+  }
+  await forgetGuesses(deps, guess);
+  return change(deps, pendingActor(session, origin.address, deps.clock.now()), (tx, record) => {
+    record({ action: 'enrolment-code.entered', target: userTarget(user) });
+    return moveSession(tx, deps, session, { stage: 'enrolment', mfaAt: null, amr: ['mail'] });
+  });
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** `inputAt` is this device's time; null asks the other tabs for theirs. */
+const message = z.object({ userId: z.string(), inputAt: z.number().nullable() });
+
+type TabMessage = z.infer<typeof message>;
+
+/** The other tabs of this browser that show the portal. */
+export function openTabChannel(onMessage: (message: TabMessage) => void) {
+  const channel = new BroadcastChannel('keyturn-session');
+  channel.addEventListener('message', ({ data }) => {
+    // A tab with an older or a newer version of the page may say something else.
+    const parsed = message.safeParse(data);
+    if (parsed.success) onMessage(parsed.data);
+  });
+  return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel reaches its own origin only
+    tell: (what: TabMessage): void => channel.postMessage(what),
+    close: (): void => channel.close(),
+  };
+}
