@@ -32,7 +32,7 @@ export async function changePassword(
   if (!(await isRightPassword(account?.password_hash ?? null, currentPassword)))
     throw new KeyturnError('password-wrong');
   await forgetGuesses(deps, guess);
-  requireStrongPassword(deps, password, row);
+  await requireStrongPassword(deps, password, row);
   const passwordHash = await hashPassword(password);
   await change(deps, actor, async (tx, record) => {
     await putPassword(tx, {

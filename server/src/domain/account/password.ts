@@ -1,14 +1,10 @@
 import { hash, verify } from '@node-rs/argon2';
-import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import * as common from '@zxcvbn-ts/language-common';
-import * as english from '@zxcvbn-ts/language-en';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { limitConcurrency } from '../session/limit-concurrency.ts';
+import { passwordScore } from './password-strength.ts';
 
 const minLength = 12;
-/** What is estimated: the estimate takes longer with every character, and blocks everything else meanwhile. */
-const estimatedLength = 40;
 /** Of 0 to 4; 4: ten billion guesses and more. */
 const minScore = 4;
 
@@ -17,11 +13,11 @@ const minScore = 4;
  * 800-63B-4 section 3.1.1.2): no rules on characters, none on changing it from time to time.
  * @throws KeyturnError `password-too-short`, `password-weak`
  */
-export function requireStrongPassword(
+export async function requireStrongPassword(
   { config }: Pick<Deps, 'config'>,
   password: string,
   user: { user_name: string; user_email: string; organisation_name: string },
-): void {
+): Promise<void> {
   // Characters as people count them, not UTF-16 units.
   if (Array.from(password).length < minLength)
     throw new KeyturnError('password-too-short', { min: minLength });
@@ -29,17 +25,9 @@ export function requireStrongPassword(
   const words = names
     .flatMap((name) => [name, ...name.split(/[^\p{L}\p{N}]+/u)])
     .filter((word) => word.length > 2);
-  const { score } = estimator.check(
-    password.slice(0, estimatedLength),
-    [...words, 'Keyturn'].map((word) => word.toLowerCase()),
-  );
-  if (score < minScore) throw new KeyturnError('password-weak');
+  if ((await passwordScore(password, [...words, 'Keyturn'])) < minScore)
+    throw new KeyturnError('password-weak');
 }
-
-const estimator = new ZxcvbnFactory({
-  dictionary: { ...common.dictionary, ...english.dictionary },
-  graphs: common.adjacencyGraphs,
-});
 
 /** Argon2 takes a core and 20 MB for 30 ms: token requests come first. */
 const oneAtATime = limitConcurrency(1, 50);

@@ -67,7 +67,7 @@ export async function resetPassword(
   const link = await findAccountLink(deps.db, 'password-reset', hashLinkToken(token));
   const invalid = new KeyturnError('password-reset-link-invalid');
   if (link === undefined || link.ended_at !== null || deps.clock.now() >= link.expires_at) throw invalid;
-  requireStrongPassword(deps, password, link);
+  await requireStrongPassword(deps, password, link);
   const passwordHash = await hashPassword(password);
   const user = { ...link, id: link.user_id, name: link.user_name, email: link.user_email };
   const recipient = { ...user, time_zone: link.user_time_zone };

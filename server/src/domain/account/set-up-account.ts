@@ -82,7 +82,7 @@ export async function choosePassword(
   address: string,
 ): Promise<void> {
   if (session.stage !== 'set-up') throw new KeyturnError('sign-in-failed');
-  requireStrongPassword(deps, password, session);
+  await requireStrongPassword(deps, password, session);
   const passwordHash = await hashPassword(password);
   const now = deps.clock.now();
   await change(deps, pendingActor(session, address, now), async (tx, record) => {
