@@ -31,10 +31,16 @@ export const mailMessages = {
     'Somebody signed in to your account with your password and second factor on {at}, from a device or network that you have not used before: {device}, {address}.\n\nIf that was you, do nothing. Otherwise tell {support} at once.',
   'mail.recovery-code-used.subject': 'A recovery code of your {operator} portal account was used',
   'mail.recovery-code-used.body':
-    'Somebody used one of your recovery codes on {at}. {left, plural, =0 {None is left} one {One is left} other {# are left}}.\n\nIf you lost your second factor, remove it under Account, Manage MFA, add another and make new recovery codes. If it was not you, tell {support} at once.',
+    'Somebody used one of your recovery codes on {at}. {left, plural, =0 {None is left} one {One is left} other {# are left}}.\n\nIf you lost your second factor, add another under Account, Manage MFA, then remove the lost one and make new recovery codes. If it was not you, tell {support} at once.',
   'mail.factor-added.subject': 'A second factor was added to your {operator} portal account',
   'mail.factor-added.body':
     '“{factor}” was added to your account on {at}.\n\nIf that was not you, tell {support} at once.',
+  'mail.factor-replaced.subject': 'A second factor was added to your {operator} portal account',
+  'mail.factor-replaced.body':
+    'Your account had no second factor. On {at} one was added, with your password and what was mailed to you, from {device}, {address}.\n\nIf that was not you, tell {support} at once.',
+  'mail.recovery-codes-created.subject': 'New recovery codes for your {operator} portal account',
+  'mail.recovery-codes-created.body':
+    'New recovery codes were made for your account on {at}. The earlier ones no longer work.\n\nIf that was not you, tell {support} at once.',
   'mail.factor-removed.subject': 'A second factor was removed from your {operator} portal account',
   'mail.factor-removed.body':
     '“{factor}” was removed from your account on {at}.\n\nIf that was not you, tell {support} at once.',

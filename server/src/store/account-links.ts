@@ -43,6 +43,29 @@ export async function useAccountLink(tx: Tx, id: string, now: Date): Promise<boo
   return numUpdatedRows === 1n;
 }
 
+/** Takes an invitation back: until the operator sends another, nobody else can have one sent. */
+export const revokeInvitations = (tx: Tx, userId: string): Promise<unknown> =>
+  tx
+    .updateTable('account_link')
+    .set({ revoked: true })
+    .where('user_id', '=', userId)
+    .where('purpose', '=', 'invitation')
+    .execute();
+
+/** Whether the last invitation of a user was taken back. */
+export async function isInvitationRevoked(db: Db, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('account_link')
+    .select('revoked')
+    .where('user_id', '=', userId)
+    .where('purpose', '=', 'invitation')
+    .orderBy('created_at', 'desc')
+    .orderBy('revoked')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.revoked ?? false;
+}
+
 /** Makes every link of a user for this purpose worthless, and tells how many still worked. */
 export async function endAccountLinks(tx: Tx, userId: string, purpose: Purpose, now: Date): Promise<bigint> {
   const { numUpdatedRows } = await tx

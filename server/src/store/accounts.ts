@@ -11,6 +11,7 @@ export const putPassword = (db: Db, row: Insertable<Schema['account']>): Promise
       conflict.column('user_id').doUpdateSet({
         password_hash: row.password_hash,
         password_changed_at: row.password_changed_at,
+        by_mail: row.by_mail ?? false,
       }),
     )
     .execute();
@@ -23,6 +24,22 @@ export const markSetUp = (tx: Tx, userId: string, at: Date): Promise<unknown> =>
     .where('user_id', '=', userId)
     .where('set_up_at', 'is', null)
     .execute();
+
+/** A second factor was proved with the password: it is its owner's, however it was chosen. */
+export const confirmPassword = (tx: Tx, userId: string): Promise<unknown> =>
+  tx.updateTable('account').set({ by_mail: false }).where('user_id', '=', userId).execute();
+
+/** Makes the password worthless when whoever reads the mailbox may have chosen it; answers whether it was so. */
+export async function dropMailedPassword(tx: Tx, userId: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('account')
+    // In no PHC string format: nothing matches it.
+    .set({ password_hash: '' })
+    .where('user_id', '=', userId)
+    .where('by_mail', '=', true)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
 
 export const findAccount = (db: Db, userId: string) =>
   db.selectFrom('account').selectAll().where('user_id', '=', userId).executeTakeFirst();

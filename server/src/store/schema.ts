@@ -138,6 +138,8 @@ type AccountTable = {
   password_changed_at: Date;
   /** When the account first had a second factor; null: still being set up. */
   set_up_at: Date | null;
+  /** The password was chosen by a mailed link, and no second factor was proved with it since. */
+  by_mail: Generated<boolean>;
 };
 
 /** A TOTP authenticator or a passkey of a portal user. */
@@ -201,6 +203,8 @@ type AccountLinkTable = {
   expires_at: Date;
   /** Set when its button was pressed, or when it was replaced or revoked. */
   ended_at: Date | null;
+  /** Taken back by the operator. */
+  revoked: Generated<boolean>;
 };
 
 /** A device and network from which somebody signed in. */

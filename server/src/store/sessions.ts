@@ -57,6 +57,20 @@ export async function replaceSessionToken(
   return numUpdatedRows === 1n;
 }
 
+/** Whether a session is as it was read: it did not end, and did not move on. */
+export async function isCurrentSession(
+  tx: Tx,
+  { id, token_sha256 }: Pick<SessionRow, 'id' | 'token_sha256'>,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('session')
+    .select('id')
+    .where('id', '=', id)
+    .where('token_sha256', '=', token_sha256)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Ends a session; false: it had ended, or `userId` has none of this ID. */
 export async function deleteSession(db: Db, userId: string, id: string): Promise<boolean> {
   const { numDeletedRows } = await db

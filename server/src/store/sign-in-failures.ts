@@ -34,6 +34,16 @@ export async function findBlockedUntil(db: Db, keys: Buffer[], now: Date): Promi
   return row?.blocked_until ?? null;
 }
 
+/** Whether there was any attempt. */
+export async function hasAttempts(db: Db, key: Buffer): Promise<boolean> {
+  const row = await db
+    .selectFrom('sign_in_failure')
+    .select('failures')
+    .where('key_sha256', '=', key)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** One attempt was right: it counts no longer, and delays nobody. */
 export const forgiveAttempt = (db: Db, key: Buffer, now: Date): Promise<unknown> =>
   db

@@ -195,6 +195,7 @@ describe('R6.2 second factors', () => {
     const { added } = await addTotp(keyturn, next, 'New phone');
     expect(added.statusCode).toBe(200);
     expect((await next.send('GET', '/applications')).statusCode).toBe(200);
+    expect((await mailsTo(keyturn, emails.anna)).text).toContain('Your account had no second factor.');
     // The removal left its own session open; adding a factor by mail ends it.
     expect((await browser.send('GET', '/session')).statusCode).toBe(401);
   });
@@ -237,6 +238,17 @@ describe('R6.2 recovery codes', () => {
       'recovery-codes.created',
       'recovery-codes.created',
     ]);
+  });
+
+  test('new ones are mailed about, once the account is set up', async () => {
+    const { keyturn, clock, browser, code } = await startWithAnna();
+    clock.advance(59 * minuteMs);
+    expect((await browser.send('POST', '/session/verification', { code: code() })).statusCode).toBe(200);
+    clock.advance(2 * minuteMs);
+    await browser.send('POST', '/account/recovery-codes');
+    expect((await mailsTo(keyturn, emails.anna)).subjects[0]).toBe(
+      'New recovery codes for your Keyturn portal account',
+    );
   });
 
   test('two uses at once of one: one succeeds', async () => {
@@ -368,6 +380,8 @@ describe('R6.2 one’s own password', () => {
       'Your Keyturn portal password was changed',
     );
     expect(await recordedActions(keyturn, 'user.password%')).toEqual(['user.password-changed']);
+    // The wrong current password; the sign-in with the old one afterwards.
+    expect(await recordedActions(keyturn, 'session.refused')).toHaveLength(2);
   });
 
   test('cannot be guessed from an open session', async () => {

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { revokeInvitation, sendInvitation } from '../../src/domain/user/change-invitation.ts';
+import { resetMfa } from '../../src/domain/user/reset-mfa.ts';
+import { ids } from '../support/federation.ts';
 import { startKeyturn } from '../support/keyturn.ts';
 import {
   emails,
@@ -145,6 +148,58 @@ describe('R6.2 a forgotten password', () => {
     expect((await begin(linkToken(mails.text))).statusCode).toBe(200);
   });
 
+  test('of an invited account whose invitation the operator took back: nothing is mailed, and nothing chosen signs in', async () => {
+    const { keyturn, deps, ask } = await startForgotten();
+    const browser = openBrowser(keyturn);
+    await browser.send('POST', '/set-up', { token: linkToken((await mailsTo(keyturn, emails.peter)).text) });
+    await browser.send('PUT', '/set-up/password', { password });
+    await revokeInvitation(deps, keyturn.actor('operator'), ids.users.peter);
+    const { subjects } = await mailsTo(keyturn, emails.peter);
+    await ask(emails.peter);
+    expect((await mailsTo(keyturn, emails.peter)).subjects).toEqual(subjects);
+    const signedIn = await openBrowser(keyturn).send('POST', '/session', { email: emails.peter, password });
+    expect(refusal(signedIn)).toEqual([401, 'sign-in-failed']);
+    await sendInvitation(deps, keyturn.actor('operator'), ids.users.peter);
+    await ask(emails.peter);
+    expect((await mailsTo(keyturn, emails.peter)).subjects).toHaveLength(subjects.length + 2);
+  });
+
+  test('and a reset of the second factors after it: a password from the mailbox no longer counts', async () => {
+    const { keyturn, deps, ask, confirm, mailed } = await startForgotten();
+    await ask(emails.anna);
+    await confirm(await mailed());
+    await resetMfa(deps, keyturn.actor('operator'), ids.users.anna);
+    const enter = () =>
+      openBrowser(keyturn).send('POST', '/session', { email: emails.anna, password: chosen });
+    expect(refusal(await enter())).toEqual([401, 'sign-in-failed']);
+  });
+
+  test('a second factor proved with it makes the password its owner’s', async () => {
+    const { keyturn, clock, deps, code, ask, confirm, mailed } = await startForgotten();
+    await ask(emails.anna);
+    await confirm(await mailed());
+    const browser = openBrowser(keyturn);
+    await browser.send('POST', '/session', { email: emails.anna, password: chosen });
+    await browser.send('POST', '/session/verification', { code: code() });
+    clock.advance(30_000);
+    await resetMfa(deps, keyturn.actor('operator'), ids.users.anna);
+    const again = await openBrowser(keyturn).send('POST', '/session', {
+      email: emails.anna,
+      password: chosen,
+    });
+    expect(again.json()).toMatchObject({ next: 'enrolment-code' });
+  });
+
+  test('a mailed link ends with the next change of the password', async () => {
+    const { keyturn, code, ask, confirm, mailed } = await startForgotten();
+    const browser = await signIn(keyturn, 'anna', code);
+    await ask(emails.anna);
+    const token = await mailed();
+    const change = { currentPassword: password, password: 'another sextant yodel plum' };
+    expect((await browser.send('PUT', '/account/password', change)).statusCode).toBe(204);
+    expect(refusal(await confirm(token))).toEqual([410, 'password-reset-link-invalid']);
+  });
+
   test('of an account without a second factor is refused: a mailbox must not be its only key', async () => {
     const { keyturn, deps, ask, confirm, mailed } = await startForgotten();
     await ask(emails.anna);
@@ -156,5 +211,8 @@ describe('R6.2 a forgotten password', () => {
     expect(mails.subjects[0]).toBe('Your Keyturn portal account has no second factor');
     expect(linkToken(mails.text)).toBe('');
     expect(await recordedActions(keyturn, 'user.password%')).toContain('user.password-reset-refused');
+    for (let request = 1; request <= 5; request += 1) await ask(emails.anna);
+    const after = await mailsTo(keyturn, emails.anna);
+    expect(after.subjects.length - mails.subjects.length).toBeLessThanOrEqual(2);
   });
 });

@@ -1,7 +1,9 @@
 import type { RecoveryCodes, Session, SignInProgress, TotpSeed } from '@keyturn/contract';
 import { describe, expect, test } from 'vitest';
 import { inviteOperator } from '../../src/domain/account/invite-operator.ts';
-import { publishTerms } from '../../src/domain/terms/terms.ts';
+import { choosePassword } from '../../src/domain/account/set-up-account.ts';
+import { findLiveSession } from '../../src/domain/session/sessions.ts';
+import { acceptTerms, publishTerms } from '../../src/domain/terms/terms.ts';
 import { ids } from '../support/federation.ts';
 import { publicUrl, startKeyturn, type TestKeyturn } from '../support/keyturn.ts';
 import {
@@ -163,6 +165,35 @@ describe('R6.1 setting up an account', () => {
     const two = await startInvited();
     await withAccount(two.keyturn, 'anna');
     expect(refusal(await two.begin())).toEqual([410, 'set-up-link-invalid']);
+  });
+
+  test('an expired link of an account that was set up once sends no other: the mailbox would be its only key', async () => {
+    const { keyturn, clock, deps, token, browser } = await startInvited();
+    await withAccount(keyturn, 'anna');
+    await deps.db.deleteFrom('second_factor').execute();
+    clock.advance(7 * dayMs);
+    const { subjects } = await mailsTo(keyturn, emails.anna);
+    expect(refusal(await browser.send('POST', '/set-up/new-link', { token }))).toEqual([
+      410,
+      'set-up-link-invalid',
+    ]);
+    expect((await mailsTo(keyturn, emails.anna)).subjects).toEqual(subjects);
+  });
+
+  test('what a slow request writes after the set-up ended, or went on, is refused', async () => {
+    const { keyturn, deps, browser, begin } = await startInvited();
+    await publishTerms(deps, { kind: 'command-line', id: null, name: 'test', address: null }, '# Terms');
+    await begin();
+    const slow = await findLiveSession(deps, browser.cookie ?? '');
+    if (slow === null) throw new Error('no set-up');
+    await browser.send('PUT', '/set-up/password', { password });
+    await browser.send('PUT', '/account/terms', { version: 1 });
+    await enrol(keyturn, browser);
+    const refused = { code: 'no-longer-authenticated' };
+    await expect(choosePassword(deps, slow, 'gravel sextant yodel plum', '')).rejects.toMatchObject(refused);
+    await expect(acceptTerms(deps, slow, 1, '')).rejects.toMatchObject(refused);
+    const signedIn = openBrowser(keyturn);
+    expect((await signedIn.send('POST', '/session', { email: emails.anna, password })).statusCode).toBe(200);
   });
 
   test('a made-up, cut or empty token is refused', async () => {

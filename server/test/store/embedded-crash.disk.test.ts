@@ -33,7 +33,8 @@ async function runAndKill({
   while (moment === 'open' && !output.startsWith('open\n')) {
     await Promise.race([once(child.stdout, 'data'), exited]);
     // A start that failed would be waited for until the memory is full.
-    if (child.exitCode !== null) throw new Error(`the start after a kill failed: exit code ${child.exitCode}`);
+    if (child.exitCode !== null)
+      throw new Error(`the start after a kill failed: exit code ${child.exitCode}`);
   }
   await delay(afterMs);
   child.kill('SIGKILL');

@@ -1,3 +1,4 @@
+import { endAccountLinks } from '../../store/account-links.ts';
 import { findAccount, putPassword } from '../../store/accounts.ts';
 import { deleteSessions } from '../../store/sessions.ts';
 import { change } from '../audit/change.ts';
@@ -6,9 +7,10 @@ import { KeyturnError } from '../errors.ts';
 import { queueNotice } from '../outbox/queue-notice.ts';
 import { requireFreshFactor } from '../policy.ts';
 import type { RequestOrigin } from '../session/device.ts';
-import { codeGuess, countGuess, forgetGuesses } from '../session/guesses.ts';
+import { countGuess, forgetGuesses, guessOfCode } from '../session/guesses.ts';
 import { mailedUser } from '../session/prove-second-factor.ts';
 import { sessionActor, type OpenSession } from '../session/sessions.ts';
+import { recordRefusal } from '../session/sign-in.ts';
 import { userTarget } from '../user/user-target.ts';
 import { hashPassword, isRightPassword, requireStrongPassword } from './password.ts';
 
@@ -26,11 +28,13 @@ export async function changePassword(
   const { row } = session;
   const actor = sessionActor(session, origin.address);
   requireFreshFactor(actor, deps.clock.now());
-  const guess = codeGuess(row.user_id, origin.address);
+  const guess = await guessOfCode(deps, row.user_id, origin);
   await countGuess(deps, guess);
   const account = await findAccount(deps.db, row.user_id);
-  if (!(await isRightPassword(account?.password_hash ?? null, currentPassword)))
+  if (!(await isRightPassword(account?.password_hash ?? null, currentPassword))) {
+    await recordRefusal(deps, { id: row.user_id, name: row.user_name }, origin, 'password');
     throw new KeyturnError('password-wrong');
+  }
   await forgetGuesses(deps, guess);
   await requireStrongPassword(deps, password, row);
   const passwordHash = await hashPassword(password);
@@ -42,6 +46,7 @@ export async function changePassword(
       set_up_at: null,
     });
     await deleteSessions(tx, row.user_id, row.id);
+    await endAccountLinks(tx, row.user_id, 'password-reset', deps.clock.now());
     record({ action: 'user.password-changed', target: userTarget(actor) });
     await queueNotice(tx, deps, mailedUser(row), 'password-changed');
   });

@@ -38,9 +38,9 @@ export const hashPassword = (password: string): Promise<string> =>
 
 /** Whether `password` belongs to the hash; without one it takes as long, so that nobody learns which accounts exist. */
 export async function isRightPassword(passwordHash: string | null, password: string): Promise<boolean> {
-  const known = passwordHash ?? (await hashOfNothing);
+  const known = passwordHash === null || passwordHash === '' ? await hashOfNothing : passwordHash;
   const right = await oneAtATime(() => verify(known, password.normalize('NFC')));
-  return right && passwordHash !== null;
+  return right && known === passwordHash;
 }
 
 const hashOfNothing = hash('');

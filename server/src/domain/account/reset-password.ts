@@ -1,5 +1,12 @@
-import { countAccountLinks, findAccountLink, useAccountLink } from '../../store/account-links.ts';
+import {
+  countAccountLinks,
+  endAccountLinks,
+  findAccountLink,
+  isInvitationRevoked,
+  useAccountLink,
+} from '../../store/account-links.ts';
 import { findSignInByEmail, putPassword } from '../../store/accounts.ts';
+import { findPortalUser } from '../../store/portal-users.ts';
 import { deleteSessions } from '../../store/sessions.ts';
 import { systemActor } from '../audit/actor.ts';
 import { change } from '../audit/change.ts';
@@ -8,9 +15,9 @@ import { KeyturnError } from '../errors.ts';
 import { fold } from '../fold.ts';
 import { queueNotice } from '../outbox/queue-notice.ts';
 import { countGuess, mailRequest } from '../session/guesses.ts';
+import { inviteUserAgain } from '../user/invite-user.ts';
 import { userTarget } from '../user/user-target.ts';
 import { createAccountLink, hashLinkToken } from './account-link.ts';
-import { mailInvitation } from './invite.ts';
 import { hashPassword, requireStrongPassword } from './password.ts';
 
 const hourMs = 60 * 60 * 1000;
@@ -39,7 +46,8 @@ async function mailPasswordReset(deps: ResetDeps, email: string, address: string
     // Read again: the address may be another's by now.
     const user = await findSignInByEmail(tx, fold(email));
     if (user === undefined || !user.is_active) return;
-    const purpose = user.has_factor ? 'password-reset' : 'invitation';
+    const purpose = user.set_up_at === null ? 'invitation' : 'password-reset';
+    if (purpose === 'invitation' && (await isInvitationRevoked(tx, user.id))) return;
     const since = new Date(deps.clock.now().getTime() - hourMs);
     if ((await countAccountLinks(tx, user.id, purpose, since)) >= mailsPerHour) return;
     if (user.has_factor) {
@@ -47,9 +55,12 @@ async function mailPasswordReset(deps: ResetDeps, email: string, address: string
       await queueNotice(tx, deps, user, 'password-reset', { url });
       record({ action: 'user.password-reset-requested', target: userTarget(user) });
     } else if (user.set_up_at === null) {
-      await mailInvitation(tx, deps, user, { askedBy: user.name, applications: [] });
-      record({ action: 'user.invited', target: userTarget(user), after: { email: user.email } });
+      const invited = await findPortalUser(tx, user.id);
+      if (invited !== undefined) await inviteUserAgain(tx, deps, systemActor, invited, record);
     } else {
+      // Counted like a link that is sent, so that nobody's mailbox is filled.
+      await createAccountLink(tx, deps, user.id, 'password-reset');
+      await endAccountLinks(tx, user.id, 'password-reset', deps.clock.now());
       await queueNotice(tx, deps, user, 'password-reset-refused');
       record({ action: 'user.password-reset-refused', target: userTarget(user) });
     }
@@ -81,6 +92,7 @@ export async function resetPassword(
       password_hash: passwordHash,
       password_changed_at: deps.clock.now(),
       set_up_at: null,
+      by_mail: true,
     });
     await deleteSessions(tx, user.id);
     record({ action: 'user.password-changed', target: userTarget(user), after: { by: 'mailed link' } });

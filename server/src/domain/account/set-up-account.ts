@@ -1,17 +1,18 @@
 import { findAccountLink, useAccountLink, type AccountLinkRow } from '../../store/account-links.ts';
-import { findSignInByEmail, putPassword } from '../../store/accounts.ts';
+import { findAccount, findSignInByEmail, putPassword } from '../../store/accounts.ts';
 import type { Db } from '../../store/db.ts';
-import { deleteSessions, updateSession, type SessionRow } from '../../store/sessions.ts';
+import { findPortalUser } from '../../store/portal-users.ts';
+import { deleteSessions, type SessionRow } from '../../store/sessions.ts';
 import { systemActor } from '../audit/actor.ts';
 import { change } from '../audit/change.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { fold } from '../fold.ts';
 import type { RequestOrigin } from '../session/device.ts';
-import { pendingActor, startSession, termsToAccept } from '../session/sessions.ts';
+import { moveSession, pendingActor, startSession, termsToAccept } from '../session/sessions.ts';
+import { inviteUserAgain } from '../user/invite-user.ts';
 import { userTarget } from '../user/user-target.ts';
 import { hashLinkToken } from './account-link.ts';
-import { mailInvitation } from './invite.ts';
 import { hashPassword, requireStrongPassword } from './password.ts';
 
 type SetUpDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>;
@@ -58,45 +59,42 @@ export async function renewInvitation(deps: SetUpDeps, token: string, address: s
   await change(deps, { ...systemActor, address }, async (tx, record) => {
     const link = await findInvitation(deps, tx, token);
     if (!isExpired(deps, link)) throw invalid(deps);
-    const user = {
-      id: link.user_id,
-      name: link.user_name,
-      email: link.user_email,
-      organisation_name: link.organisation_name,
-      time_zone: link.user_time_zone,
-      organisation_time_zone: link.organisation_time_zone,
-    };
-    await mailInvitation(tx, deps, user, { askedBy: user.name, applications: [] });
-    record({ action: 'user.invited', target: userTarget(user), after: { email: user.email } });
+    // An account that was set up once lost its factors: its mailbox must not be its only key for longer than asked for.
+    const account = await findAccount(tx, link.user_id);
+    if (account !== undefined && account.set_up_at !== null) throw invalid(deps);
+    const user = await findPortalUser(tx, link.user_id);
+    if (user !== undefined) await inviteUserAgain(tx, deps, systemActor, user, record);
   });
 }
 
 /**
  * Chooses the password of an account that is being set up.
- * @throws KeyturnError `sign-in-failed`, `password-too-short`, `password-weak`
+ * Answers the cookie's new value: a set-up that ended meanwhile changes nothing.
+ * @throws KeyturnError `sign-in-failed`, `password-too-short`, `password-weak`, `no-longer-authenticated`
  */
 export async function choosePassword(
   deps: SetUpDeps,
   session: SessionRow,
   password: string,
   address: string,
-): Promise<void> {
+): Promise<string> {
   if (session.stage !== 'set-up') throw new KeyturnError('sign-in-failed');
   await requireStrongPassword(deps, password, session);
   const passwordHash = await hashPassword(password);
   const now = deps.clock.now();
-  await change(deps, pendingActor(session, address, now), async (tx, record) => {
+  return change(deps, pendingActor(session, address, now), async (tx, record) => {
+    const token = await moveSession(tx, deps, session, { stage: 'set-up', mfaAt: null, amr: ['pwd'] });
     await putPassword(tx, {
       user_id: session.user_id,
       password_hash: passwordHash,
       password_changed_at: now,
       set_up_at: null,
     });
-    await updateSession(tx, session.id, { amr: ['pwd'] });
     record({
       action: 'user.password-set',
       target: userTarget({ id: session.user_id, name: session.user_name }),
     });
+    return token;
   });
 }
 

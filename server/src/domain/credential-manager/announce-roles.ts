@@ -1,3 +1,4 @@
+import { findAccount } from '../../store/accounts.ts';
 import { rolesOfUsers, type CredentialManagerRow } from '../../store/credential-managers.ts';
 import type { Tx } from '../../store/db.ts';
 import { findPortalUser, type PortalUserOfOrganisation } from '../../store/portal-users.ts';
@@ -53,8 +54,12 @@ async function namesOf(tx: Tx, userId: string, applicationIds: string[]): Promis
     .join(', ');
 }
 
-/** Whether a mailed invitation still waits for its button; an account with a second factor is never sent another. */
+/**
+ * Whether somebody waits for the invitation to an account that was never set up. To one that was, only the operator
+ * sends another, and knowingly: its mailbox would be its only key.
+ */
 async function hasInvitation(tx: Tx, user: PortalUserOfOrganisation): Promise<boolean> {
   const listed = await findListedUser(tx, user.id);
-  return mayBeInvited(user) && Number(listed?.factors) === 0 && (listed?.invited_at ?? null) !== null;
+  const neverSetUp = ((await findAccount(tx, user.id))?.set_up_at ?? null) === null;
+  return mayBeInvited(user) && neverSetUp && (listed?.invited_at ?? null) !== null;
 }

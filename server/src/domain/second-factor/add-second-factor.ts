@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { endAccountLinks } from '../../store/account-links.ts';
-import { markSetUp } from '../../store/accounts.ts';
+import { findAccount, markSetUp } from '../../store/accounts.ts';
 import type { Tx } from '../../store/db.ts';
 import { insertSecondFactor, listSecondFactors, type NewSecondFactor } from '../../store/second-factors.ts';
 import { deleteSessions, updateSession, type SessionRow } from '../../store/sessions.ts';
@@ -9,11 +9,12 @@ import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { queueNotice } from '../outbox/queue-notice.ts';
 import { requireFreshFactor } from '../policy.ts';
-import type { RequestOrigin } from '../session/device.ts';
-import { codeGuess, countGuess, forgetGuesses } from '../session/guesses.ts';
+import { describeDevice, type RequestOrigin } from '../session/device.ts';
+import { countGuess, forgetGuesses, guessOfCode } from '../session/guesses.ts';
 import { mailedUser, noticeDevice } from '../session/prove-second-factor.ts';
 import { readProgress } from '../session/read-progress.ts';
 import { moveSession, pendingActor } from '../session/sessions.ts';
+import { recordRefusal } from '../session/sign-in.ts';
 import { userTarget } from '../user/user-target.ts';
 import { checkPasskeyRegistration, startPasskeyRegistration } from './passkeys.ts';
 import { matchTotpCode, newTotpSeed, openTotpSeed, presentTotpSeed, sealTotpSeed } from './totp.ts';
@@ -54,10 +55,13 @@ export async function confirmTotp(
   await requireMayEnrol(deps, session);
   const sealed = session.pending_totp_sealed;
   if (sealed === null) throw new KeyturnError('code-wrong');
-  const guess = codeGuess(session.user_id, origin.address);
+  const guess = await guessOfCode(deps, session.user_id, origin);
   await countGuess(deps, guess);
   const step = matchTotpCode(openTotpSeed(deps, sealed), code, deps.clock.now());
-  if (step === null) throw new KeyturnError('code-wrong');
+  if (step === null) {
+    await recordRefusal(deps, { id: session.user_id, name: session.user_name }, origin, 'new-code');
+    throw new KeyturnError('code-wrong');
+  }
   await forgetGuesses(deps, guess);
   // The code just entered is used.
   return addFactor(deps, session, { kind: 'totp', name, totp_sealed: sealed, totp_used_step: step }, origin);
@@ -132,6 +136,13 @@ async function openAccount(
   record: Parameters<Parameters<typeof change>[2]>[1],
 ): Promise<void> {
   const user = { id: session.user_id, name: session.user_name };
+  const account = await findAccount(tx, user.id);
+  // Lost factors are replaced: whoever did not ask for that must hear of it.
+  if (account !== undefined && account.set_up_at !== null)
+    await queueNotice(tx, deps, mailedUser(session), 'factor-replaced', {
+      device: describeDevice(origin.userAgent),
+      address: origin.address,
+    });
   await markSetUp(tx, user.id, deps.clock.now());
   await endAccountLinks(tx, user.id, 'invitation', deps.clock.now());
   await deleteSessions(tx, user.id, session.id);

@@ -1,12 +1,17 @@
 import { createHmac, randomInt } from 'node:crypto';
+import { findAccount } from '../../store/accounts.ts';
+import type { Tx } from '../../store/db.ts';
+import { findPortalUser } from '../../store/portal-users.ts';
 import { putRecoveryCodes, useRecoveryCode } from '../../store/recovery-codes.ts';
 import type { Actor } from '../audit/actor.ts';
 import { change } from '../audit/change.ts';
 import type { Deps } from '../deps.ts';
+import { queueNotice } from '../outbox/queue-notice.ts';
 import { requireFreshFactor } from '../policy.ts';
 import { userTarget } from '../user/user-target.ts';
 
 const count = 10;
+const setUpMs = 60 * 60 * 1000;
 /** 59 bits, without look-alikes, so that codes are copied from paper without mistakes. */
 const length = 12;
 const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
@@ -17,7 +22,7 @@ const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
  * @throws KeyturnError `fresh-factor-required`
  */
 export function createRecoveryCodes(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>,
   actor: Extract<Actor, { kind: 'user' }>,
 ): Promise<string[]> {
   requireFreshFactor(actor, deps.clock.now());
@@ -29,8 +34,17 @@ export function createRecoveryCodes(
       codes.map((code) => macOf(deps, code)),
     );
     record({ action: 'recovery-codes.created', target: userTarget(actor), after: { count } });
+    await tellNewCodes(tx, deps, actor.id);
     return codes.map((code) => code.replace(/(.{4})(?=.)/g, '$1-'));
   });
+}
+
+/** Not while the account is being set up, where making them is the last step. */
+async function tellNewCodes(tx: Tx, deps: Pick<Deps, 'clock' | 'config'>, userId: string): Promise<void> {
+  const [user, account] = [await findPortalUser(tx, userId), await findAccount(tx, userId)];
+  const setUpAt = account?.set_up_at?.getTime() ?? 0;
+  if (user === undefined || deps.clock.now().getTime() - setUpAt < setUpMs) return;
+  await queueNotice(tx, deps, user, 'recovery-codes-created');
 }
 
 /** Uses up a recovery code as somebody typed it. */

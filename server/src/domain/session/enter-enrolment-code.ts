@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { userTarget } from '../user/user-target.ts';
 import type { RequestOrigin } from './device.ts';
-import { codeGuess, countGuess, forgetGuesses } from './guesses.ts';
+import { countGuess, forgetGuesses, guessOfCode } from './guesses.ts';
 import { limitWrongCodes } from './prove-second-factor.ts';
 import { moveSession, pendingActor } from './sessions.ts';
 import { mailedCodeMac, recordRefusal } from './sign-in.ts';
@@ -23,9 +23,10 @@ export async function enterEnrolmentCode(
 ): Promise<string> {
   const expected = session.mailed_code_mac;
   if (session.stage !== 'enrolment-code' || expected === null) throw new KeyturnError('sign-in-failed');
-  await limitWrongCodes(deps, session);
-  const guess = codeGuess(session.user_id, origin.address);
+  const guess = await guessOfCode(deps, session.user_id, origin);
+  // First: an attempt that has to wait is not checked, and must not count as a wrong code.
   await countGuess(deps, guess);
+  await limitWrongCodes(deps, session);
   const user = { id: session.user_id, name: session.user_name };
   if (!timingSafeEqual(mailedCodeMac(deps, code), expected)) {
     await recordRefusal(deps, user, origin, 'mailed-code');

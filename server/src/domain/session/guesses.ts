@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
+import { isKnownDevice } from '../../store/known-devices.ts';
 import {
   countAttempt,
   deleteOldSignInFailures,
   deleteSignInFailures,
   findBlockedUntil,
   forgiveAttempt,
+  hasAttempts,
 } from '../../store/sign-in-failures.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
+import { deviceHash, prefixOf, type RequestOrigin } from './device.ts';
 
 const memoryMs = 24 * 60 * 60 * 1000;
 
@@ -17,32 +20,72 @@ type GuessDeps = Pick<Deps, 'db' | 'clock'>;
 type Limit = { key: string; freeAttempts: number; longestDelaySeconds: number };
 
 /** Somebody guesses something from somewhere; the same limits hold on every server. */
-export type Guess = { perPlace: Limit; perAddress: Limit; perAccount: Limit | null };
+export type Guess = {
+  perPlace: Limit;
+  perAddress: Limit;
+  perAccount: Limit | null;
+  /** Whether the first attempt from a place is free of what others did: nobody is kept out by their number. */
+  firstIsFree: boolean;
+};
+
+type From = { origin: RequestOrigin; isKnownDevice: boolean };
 
 /**
- * Guessing a password. What others do from elsewhere delays a device that is known to the account not at all, and any
- * other by ten seconds at most: nobody is locked out.
+ * Guessing a password. What is known to the account (`domain/session/device.ts`) is counted apart from everything else,
+ * so that others delay it not at all, and any other place by ten seconds at most, and not its first attempt.
  */
-export const passwordGuess = (emailFolded: string, address: string, isKnownDevice: boolean): Guess => ({
-  perPlace: { key: `password\n${emailFolded}\n${address}`, freeAttempts: 4, longestDelaySeconds: 300 },
-  perAddress: { key: `address\n${address}`, freeAttempts: 50, longestDelaySeconds: 300 },
+export const passwordGuess = (emailFolded: string, { origin, isKnownDevice }: From): Guess => ({
+  perPlace: {
+    key: `password\n${emailFolded}\n${placeOf(origin)}`,
+    freeAttempts: 4,
+    longestDelaySeconds: 300,
+  },
+  perAddress: perAddress(origin),
   perAccount: isKnownDevice
-    ? null
+    ? { key: `account\n${emailFolded}\n${device(origin)}`, freeAttempts: 20, longestDelaySeconds: 60 }
     : { key: `account\n${emailFolded}`, freeAttempts: 50, longestDelaySeconds: 10 },
+  firstIsFree: true,
 });
 
-/** Guessing a code: only who has the password, or an open session, gets this far. */
-export const codeGuess = (userId: string, address: string): Guess => ({
-  perPlace: { key: `code\n${userId}\n${address}`, freeAttempts: 5, longestDelaySeconds: 300 },
-  perAddress: { key: `address\n${address}`, freeAttempts: 50, longestDelaySeconds: 300 },
-  perAccount: { key: `code\n${userId}`, freeAttempts: 10, longestDelaySeconds: 20 },
+/**
+ * Guessing a code: only who has the password, or an open session, gets this far. There are few codes, so that no place
+ * has an attempt of its own; devices that the account knows are counted apart.
+ */
+const codeGuess = (userId: string, { origin, isKnownDevice }: From): Guess => ({
+  perPlace: { key: `code\n${userId}\n${placeOf(origin)}`, freeAttempts: 5, longestDelaySeconds: 300 },
+  perAddress: perAddress(origin),
+  perAccount: {
+    key: isKnownDevice ? `code\n${userId}\n${device(origin)}` : `code\n${userId}`,
+    freeAttempts: 10,
+    longestDelaySeconds: 20,
+  },
+  firstIsFree: false,
 });
+
+/** Guessing a code of an account from a place, which the account may know. */
+export const guessOfCode = async (
+  { db }: Pick<Deps, 'db'>,
+  userId: string,
+  origin: RequestOrigin,
+): Promise<Guess> =>
+  codeGuess(userId, { origin, isKnownDevice: await isKnownDevice(db, userId, deviceHash(origin)) });
 
 /** Asking for mails: what is limited is how many one address causes. */
-export const mailRequest = (address: string): Guess => {
-  const limit = { key: `mail\n${address}`, freeAttempts: 1_000, longestDelaySeconds: 300 };
-  return { perPlace: limit, perAddress: limit, perAccount: null };
-};
+export function mailRequest(address: string): Guess {
+  const limit = { key: `mail\n${placeOf({ address })}`, freeAttempts: 1_000, longestDelaySeconds: 300 };
+  return { perPlace: limit, perAddress: limit, perAccount: null, firstIsFree: false };
+}
+
+const perAddress = (origin: RequestOrigin): Limit => ({
+  key: `address\n${placeOf(origin)}`,
+  freeAttempts: 50,
+  longestDelaySeconds: 300,
+});
+
+/** An IPv4 address; of an IPv6 address the first 64 bits: whoever has one has all of them. */
+const placeOf = ({ address }: Pick<RequestOrigin, 'address'>): string => prefixOf(address, 4);
+
+const device = (origin: RequestOrigin): string => deviceHash(origin).toString('base64url');
 
 /**
  * Counts an attempt before it is checked, so that parallel ones count too. One that has to wait is not counted.
@@ -50,14 +93,15 @@ export const mailRequest = (address: string): Guess => {
  */
 export async function countGuess({ db, clock }: GuessDeps, guess: Guess): Promise<void> {
   const now = clock.now();
-  const limits = limitsOf(guess).map((limit) => ({ ...limit, key: keyOf(limit) }));
-  const blockedUntil = await findBlockedUntil(
-    db,
-    limits.map(({ key }) => key),
-    now,
-  );
+  const own = [keyOf(guess.perPlace), keyOf(guess.perAddress)];
+  const all = guess.perAccount === null ? own : [...own, keyOf(guess.perAccount)];
+  const isFirst = guess.firstIsFree && !(await hasAttempts(db, keyOf(guess.perPlace)));
+  const blockedUntil = await findBlockedUntil(db, isFirst ? own : all, now);
   if (blockedUntil !== null) throw tooMany(blockedUntil, now);
-  for (const limit of limits) if (!(await countAttempt(db, { ...limit, now }))) throw tooMany(now, now);
+  for (const limit of limitsOf(guess)) {
+    const counted = await countAttempt(db, { ...limit, key: keyOf(limit), now });
+    if (!counted && !(isFirst && limit === guess.perAccount)) throw tooMany(now, now);
+  }
 }
 
 /** The guess was right: nothing is held against the next one from this place, and this one against no other. */

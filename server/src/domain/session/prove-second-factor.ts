@@ -1,3 +1,4 @@
+import { confirmPassword } from '../../store/accounts.ts';
 import { countFailedCode, deleteSession, type SessionRow } from '../../store/sessions.ts';
 import { rememberDevice } from '../../store/known-devices.ts';
 import { countRecoveryCodes } from '../../store/recovery-codes.ts';
@@ -10,7 +11,7 @@ import { checkCode } from '../second-factor/check-code.ts';
 import { checkPasskey } from '../second-factor/passkeys.ts';
 import { userTarget } from '../user/user-target.ts';
 import { describeDevice, deviceHash, type RequestOrigin } from './device.ts';
-import { codeGuess, countGuess, forgetGuesses } from './guesses.ts';
+import { countGuess, forgetGuesses, guessOfCode } from './guesses.ts';
 import { moveSession, pendingActor, type AuthenticationMethod } from './sessions.ts';
 import { recordRefusal } from './sign-in.ts';
 
@@ -31,9 +32,10 @@ export async function proveSecondFactor(
   origin: RequestOrigin,
 ): Promise<string> {
   if (session.stage !== 'second-factor' && session.stage !== 'open') throw new KeyturnError('sign-in-failed');
-  await limitWrongCodes(deps, session);
-  const guess = codeGuess(session.user_id, origin.address);
+  const guess = await guessOfCode(deps, session.user_id, origin);
+  // First: an attempt that has to wait is not checked, and must not count as a wrong code.
   await countGuess(deps, guess);
+  await limitWrongCodes(deps, session);
   const user = { id: session.user_id, name: session.user_name };
   let method: AuthenticationMethod;
   try {
@@ -50,6 +52,7 @@ export async function proveSecondFactor(
   const now = deps.clock.now();
   return change(deps, pendingActor(session, origin.address, now), async (tx, record) => {
     const token = await moveSession(tx, deps, session, { stage: 'open', mfaAt: now, amr: [method] });
+    await confirmPassword(tx, session.user_id);
     const action = session.stage === 'open' ? 'session.confirmed' : 'session.started';
     record({ action, target: userTarget(user), after: { amr: [...session.amr, method] } });
     if (method === 'recovery') await tellRecoveryCodeUsed(tx, deps, session);

@@ -26,7 +26,7 @@ export async function signIn(
 ): Promise<string> {
   const account = await findSignInByEmail(deps.db, fold(email));
   const isKnown = await isKnownDevice(deps.db, account?.id ?? noUser, deviceHash(origin));
-  const guess = passwordGuess(fold(email), origin.address, isKnown);
+  const guess = passwordGuess(fold(email), { origin, isKnownDevice: isKnown });
   await countGuess(deps, guess);
   const usable = account?.is_active === true ? account : undefined;
   if (!(await isRightPassword(usable?.password_hash ?? null, password)) || usable === undefined) {
@@ -46,7 +46,7 @@ export function recordRefusal(
   deps: Pick<Deps, 'db' | 'clock' | 'sealer'>,
   user: { id: string; name: string } | undefined,
   { address }: RequestOrigin,
-  factor: 'password' | 'code' | 'passkey' | 'mailed-code',
+  factor: 'password' | 'code' | 'passkey' | 'mailed-code' | 'new-code',
 ): Promise<void> {
   return change(deps, { ...systemActor, address }, (_tx, record) => {
     const target = { type: 'user', id: user?.id ?? 'unknown', name: user?.name ?? 'unknown account' };
@@ -60,7 +60,12 @@ const mailedCodeDigits = 8;
 async function mailEnrolmentCode(deps: SignInDeps, user: SignInRow, origin: RequestOrigin): Promise<string> {
   // Whoever has the password could fill the mailbox.
   const perAccount = { key: `enrolment mail\n${user.id}`, freeAttempts: 5, longestDelaySeconds: 300 };
-  await countGuess(deps, { perPlace: perAccount, perAddress: perAccount, perAccount: null });
+  await countGuess(deps, {
+    perPlace: perAccount,
+    perAddress: perAccount,
+    perAccount: null,
+    firstIsFree: false,
+  });
   const code = String(randomInt(10 ** mailedCodeDigits)).padStart(mailedCodeDigits, '0');
   return change(deps, { ...systemActor, address: origin.address }, async (tx, record) => {
     await queueNotice(tx, deps, user, 'enrolment-code', { code });

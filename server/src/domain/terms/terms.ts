@@ -1,4 +1,5 @@
 import type { Tx } from '../../store/db.ts';
+import { isCurrentSession } from '../../store/sessions.ts';
 import { findCurrentTerms, insertTerms, insertTermsAcceptance, type TermsRow } from '../../store/terms.ts';
 import type { Actor } from '../audit/actor.ts';
 import { change, type Recorded } from '../audit/change.ts';
@@ -53,7 +54,7 @@ export async function putTerms(
 
 /**
  * Records that somebody accepts the terms in force, during the set-up of their account or later.
- * @throws KeyturnError `terms-outdated` when others are in force, `sign-in-failed`
+ * @throws KeyturnError `terms-outdated` when others are in force, `sign-in-failed`, `no-longer-authenticated`
  */
 export function acceptTerms(
   deps: Pick<Deps, 'db' | 'clock' | 'sealer'>,
@@ -64,6 +65,7 @@ export function acceptTerms(
   if (session.stage !== 'open' && session.stage !== 'set-up') throw new KeyturnError('sign-in-failed');
   const actor = pendingActor(session, address, deps.clock.now());
   return change(deps, actor, async (tx, record) => {
+    if (!(await isCurrentSession(tx, session))) throw new KeyturnError('no-longer-authenticated');
     if ((await findCurrentTerms(tx))?.version !== version) throw new KeyturnError('terms-outdated');
     await recordAcceptance(tx, deps, record, actor, version);
   });

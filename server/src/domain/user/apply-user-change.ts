@@ -40,9 +40,10 @@ export async function applyUserChange(
     moved || disabled ? await endAccess(tx, id, deps.clock.now()) : { wasInvited: false };
   const invitable = after.status === 'active' && (await listSecondFactors(tx, id)).length === 0;
   const neverSetUp = ((await findAccount(tx, id))?.set_up_at ?? null) === null;
-  const needsInvitation = invitable && (wasInvited || (enabled && neverSetUp));
+  // To an account that was set up once, only the operator sends another, and knowingly.
+  const needsInvitation = invitable && neverSetUp && (wasInvited || enabled);
 
-  if (tell && moved) await tellOfNewAddress(tx, deps, { before, after }, needsInvitation && neverSetUp);
+  if (tell && moved) await tellOfNewAddress(tx, deps, { before, after }, needsInvitation);
   // R5.4: what a disabled manager knows still works.
   if (tell && disabled) await tellOtherManagers(tx, deps, after, 'colleague-disabled');
   return { needsInvitation };

@@ -1,4 +1,5 @@
-import { endAccountLinks } from '../../store/account-links.ts';
+import { endAccountLinks, revokeInvitations } from '../../store/account-links.ts';
+import { deleteAccount, findAccount } from '../../store/accounts.ts';
 import { listSecondFactors } from '../../store/second-factors.ts';
 import { deleteSetUpSessions } from '../../store/sessions.ts';
 import type { Actor } from '../audit/actor.ts';
@@ -30,8 +31,8 @@ export function sendInvitation(deps: InvitationDeps, actor: Actor, id: string): 
 }
 
 /**
- * Makes the link of an invitation worthless, and ends a set-up that was begun with it. Succeeds also when there is
- * none.
+ * Makes the link of an invitation worthless, ends a set-up that was begun with it, and lets nobody but the operator
+ * have another sent. Succeeds also when there is none.
  * @throws KeyturnError `not-found`
  */
 export function revokeInvitation(deps: InvitationDeps, actor: Actor, id: string): Promise<void> {
@@ -40,6 +41,10 @@ export function revokeInvitation(deps: InvitationDeps, actor: Actor, id: string)
     const user = await requireUser(tx, id);
     const links = await endAccountLinks(tx, id, 'invitation', deps.clock.now());
     const settingUp = await deleteSetUpSessions(tx, id);
+    await revokeInvitations(tx, id);
+    // A password chosen on the way would still sign in.
+    const account = await findAccount(tx, id);
+    if (account !== undefined && account.set_up_at === null) await deleteAccount(tx, id);
     if (links > 0n || settingUp) record({ action: 'user.invitation-revoked', target: userTarget(user) });
   });
 }

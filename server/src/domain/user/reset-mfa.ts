@@ -1,4 +1,5 @@
 import type { Tx } from '../../store/db.ts';
+import { dropMailedPassword } from '../../store/accounts.ts';
 import { forgetDevices } from '../../store/known-devices.ts';
 import { findOperatorByEmail, type PortalUserOfOrganisation } from '../../store/portal-users.ts';
 import { endAccountLinks } from '../../store/account-links.ts';
@@ -60,6 +61,8 @@ async function removeFactors(
   user: PortalUserOfOrganisation,
 ): Promise<void> {
   const factors = await listSecondFactors(tx, user.id);
+  // With a mailed code beside it, a password from the mailbox would make that the only key.
+  const passwordDropped = await dropMailedPassword(tx, user.id);
   await deleteSecondFactors(tx, user.id);
   await deleteRecoveryCodes(tx, user.id);
   await forgetDevices(tx, user.id);
@@ -69,6 +72,7 @@ async function removeFactors(
     action: 'user.mfa-reset',
     target: userTarget(user),
     before: { factors: factors.map(({ id, kind, name }) => ({ id, kind, name })) },
+    ...(passwordDropped ? { after: { password: 'dropped: it was chosen by a mailed link' } } : {}),
   });
   if (factors.length === 0) return;
   await queueNotice(tx, deps, user, 'mfa-reset');

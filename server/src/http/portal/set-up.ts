@@ -1,4 +1,5 @@
 import { choosePasswordRequest, invitation, linkToken, signInProgress } from '@keyturn/contract';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
   beginSetUp,
@@ -20,6 +21,14 @@ const tags = ['account set-up'];
 
 /** Setting up an account from an invitation (R6.1). Opening the link changes nothing. */
 export function setUpRoutes(deps: Deps) {
+  /** Gives the browser its session's next cookie, and answers what to do next. */
+  async function begun(reply: FastifyReply, token: string) {
+    setSessionCookie(deps, reply, token);
+    const row = await findLiveSession(deps, token);
+    if (row === null) throw new KeyturnError('sign-in-failed');
+    return presentProgress(await readProgress(deps, row));
+  }
+
   return (app: PortalApp, _options: unknown, registered: () => void): void => {
     onlyFromOwnPages(app, deps);
 
@@ -36,11 +45,7 @@ export function setUpRoutes(deps: Deps) {
         },
       },
       async (request, reply) => {
-        const token = await beginSetUp(deps, request.body.token, originOf(request));
-        setSessionCookie(deps, reply, token);
-        const row = await findLiveSession(deps, token);
-        if (row === null) throw new KeyturnError('sign-in-failed');
-        return presentProgress(await readProgress(deps, row));
+        return begun(reply, await beginSetUp(deps, request.body.token, originOf(request)));
       },
     );
 
@@ -95,9 +100,9 @@ export function setUpRoutes(deps: Deps) {
           response: { 200: signInProgress, ...problems },
         },
       },
-      async (request) => {
-        await choosePassword(deps, await liveSession(deps, request), request.body.password, request.ip);
-        return presentProgress(await readProgress(deps, await liveSession(deps, request)));
+      async (request, reply) => {
+        const live = await liveSession(deps, request);
+        return begun(reply, await choosePassword(deps, live, request.body.password, request.ip));
       },
     );
     registered();

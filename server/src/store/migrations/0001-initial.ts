@@ -136,7 +136,8 @@ const statements = [
     user_id uuid primary key references portal_user,
     password_hash text not null,
     password_changed_at timestamptz not null,
-    set_up_at timestamptz
+    set_up_at timestamptz,
+    by_mail boolean not null default false
   )`,
   `create table second_factor (
     id uuid primary key,
@@ -185,7 +186,8 @@ const statements = [
     token_sha256 bytea not null unique,
     created_at timestamptz not null,
     expires_at timestamptz not null,
-    ended_at timestamptz
+    ended_at timestamptz,
+    revoked boolean not null default false
   )`,
   `create index account_link_user on account_link (user_id)`,
   `create table known_device (

@@ -4,6 +4,10 @@ const home = '/manage-api-credentials';
 export function safeReturnPath(wanted: string | undefined): string {
   if (wanted === undefined || !URL.canParse(wanted, 'https://portal.invalid')) return home;
   const { origin, pathname, search, hash } = new URL(wanted, 'https://portal.invalid');
-  const isOurs = origin === 'https://portal.invalid' && wanted.startsWith('/') && pathname !== '/sign-in';
+  const isOurs =
+    origin === 'https://portal.invalid' &&
+    wanted.startsWith('/') &&
+    !pathname.startsWith('//') &&
+    pathname !== '/sign-in';
   return isOurs ? `${pathname}${search}${hash}` : home;
 }

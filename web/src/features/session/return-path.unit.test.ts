@@ -14,6 +14,8 @@ it.each([
   'manage-api-credentials',
   '/sign-in?return=/sign-in',
   '/\t/evil.example',
+  '/.//evil.example/x',
+  '/%2e%2e//evil.example',
 ])('does not go to %j', (path) => {
   expect(safeReturnPath(path)).toBe('/manage-api-credentials');
 });
