@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isKnownDevice } from '../../store/known-devices.ts';
+import * as knownDevices from '../../store/known-devices.ts';
 import {
   countAttempt,
   deleteOldSignInFailures,
@@ -40,7 +40,7 @@ export const passwordGuess = (emailFolded: string, { origin, isKnownDevice }: Fr
     freeAttempts: 4,
     longestDelaySeconds: 300,
   },
-  perAddress: perAddress(origin),
+  perAddress: limitOfAddress(origin),
   perAccount: isKnownDevice
     ? { key: `account\n${emailFolded}\n${device(origin)}`, freeAttempts: 20, longestDelaySeconds: 60 }
     : { key: `account\n${emailFolded}`, freeAttempts: 50, longestDelaySeconds: 10 },
@@ -53,7 +53,7 @@ export const passwordGuess = (emailFolded: string, { origin, isKnownDevice }: Fr
  */
 const codeGuess = (userId: string, { origin, isKnownDevice }: From): Guess => ({
   perPlace: { key: `code\n${userId}\n${placeOf(origin)}`, freeAttempts: 5, longestDelaySeconds: 300 },
-  perAddress: perAddress(origin),
+  perAddress: limitOfAddress(origin),
   perAccount: {
     key: isKnownDevice ? `code\n${userId}\n${device(origin)}` : `code\n${userId}`,
     freeAttempts: 10,
@@ -68,7 +68,10 @@ export const guessOfCode = async (
   userId: string,
   origin: RequestOrigin,
 ): Promise<Guess> =>
-  codeGuess(userId, { origin, isKnownDevice: await isKnownDevice(db, userId, deviceHash(origin)) });
+  codeGuess(userId, {
+    origin,
+    isKnownDevice: await knownDevices.isKnownDevice(db, userId, deviceHash(origin)),
+  });
 
 /** Asking for mails: what is limited is how many one address causes. */
 export function mailRequest(address: string): Guess {
@@ -76,7 +79,7 @@ export function mailRequest(address: string): Guess {
   return { perPlace: limit, perAddress: limit, perAccount: null, firstIsFree: false };
 }
 
-const perAddress = (origin: RequestOrigin): Limit => ({
+const limitOfAddress = (origin: RequestOrigin): Limit => ({
   key: `address\n${placeOf(origin)}`,
   freeAttempts: 50,
   longestDelaySeconds: 300,
