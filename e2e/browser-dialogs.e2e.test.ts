@@ -350,7 +350,7 @@ describe('Delete client secret', () => {
 
     await deleteButton(page, 'Matching service').click();
     await expectFocused(buttonOf(dialog, 'Cancel'));
-    await expectSeen(dialog.getByText(/^In use: last token request .+ from 203\.0\.113\.7\./));
+    await expectSeen(dialog.getByText(/^In use: \d+ requests this week from .*203\.0\.113\.7/));
     await expectSeen(dialog.getByText('This is the last valid secret.'));
     await expectSeen(dialog.getByText('This cannot be undone.'));
     for (const typed of ['', 'x', '•••']) {

@@ -137,11 +137,12 @@ test('texts that are 40 % longer overflow nothing at 360 px', async () => {
   // Every button of a region that opens a dialog; none has a name that is known here.
   const buttons = page.getByRole('region', { name: application }).getByRole('button');
   const opened: string[] = [];
-  for (let index = 0; index < (await buttons.count()); index += 1) {
+  // The first one copies the client ID.
+  for (let index = 1; index < (await buttons.count()); index += 1) {
     await buttons.nth(index).click();
     const dialog = page.getByRole('dialog');
-    // "Copy client ID" opens none.
-    if ((await dialog.count()) === 0) continue;
+    // The code of some is read when they are first opened.
+    await expectSeen(dialog);
     const title = await dialog.getByRole('heading', { level: 2 }).first().textContent();
     opened.push(title ?? '');
     await expectNoOverflow(page, title ?? '');

@@ -5,6 +5,10 @@ import { environment, instantText, page, searchText, uuid } from './primitives.t
 export const applicationKind = z.enum(['partner', 'partner-alternative']);
 export type ApplicationKind = z.infer<typeof applicationKind>;
 
+/** What is wrong with a value that cannot be a client secret of the application. */
+export const credentialMistake = z.enum(['secret-is-id', 'secret-is-hint', 'secret-form', 'secret-checksum']);
+export type CredentialMistake = z.infer<typeof credentialMistake>;
+
 /** An application (an OAuth client) as those who may see it see it (R1.2, R3.4). */
 export const application = z
   .object({
@@ -39,6 +43,15 @@ export const application = z
       .string()
       .describe('For `If-Match`: changes with every change to the application’s client secrets'),
     secrets: z.array(clientSecret),
+    mistake: z
+      .object({
+        kind: credentialMistake,
+        at: instantText,
+      })
+      .nullable()
+      .describe(
+        'The last token request of the last 15 minutes, from the address of the person who asks, whose value cannot be a secret',
+      ),
   })
   .meta({ id: 'Application' });
 export type Application = z.infer<typeof application>;

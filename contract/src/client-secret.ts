@@ -36,6 +36,12 @@ export const clientSecret = z
       .object({ address: z.string().nullable(), userAgent: z.string().nullable() })
       .nullable()
       .describe('Where the last token request came from'),
+    lastRefused: z
+      .object({ at: instantText, address: z.string(), userAgent: z.string() })
+      .nullable()
+      .describe(
+        'The last request of the last 35 days that proved the secret after it had stopped working (R1.9)',
+      ),
     replacesSecretId: z.string().nullable(),
     disabled: z.object({ at: instantText, by: actor, reason: z.string().nullable() }).nullable(),
     deleted: z.object({ at: instantText, by: actor }).nullable(),

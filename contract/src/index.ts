@@ -10,3 +10,4 @@ export * from './problem.ts';
 export * from './primitives.ts';
 export * from './session.ts';
 export * from './user.ts';
+export * from './usage.ts';

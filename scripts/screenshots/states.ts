@@ -5,6 +5,7 @@ import type { RunningDemo } from './start-demo.ts';
 import { createStates } from './states/create-states.ts';
 import { deleteStates } from './states/delete-states.ts';
 import { listStates } from './states/list-states.ts';
+import { rotationStates } from './states/rotation-states.ts';
 import { signInStates } from './states/sign-in-states.ts';
 import { simpleStates } from './states/simple-states.ts';
 import type { Look } from './take-picture.ts';
@@ -37,6 +38,7 @@ export const states: State[] = [
   ...signInStates,
   ...listStates,
   ...createStates,
+  ...rotationStates,
   ...deleteStates,
   ...simpleStates,
 ];
@@ -47,6 +49,7 @@ export const curated: ({ file: string; state: string } & Look)[] = [
   { file: 'manage-api-credentials.png', state: 'list', width: 1280, dark: false },
   { file: 'create.png', state: 'create', width: 1280, dark: false, firstScreen: true },
   { file: 'copy.png', state: 'copy', width: 1280, dark: false, firstScreen: true },
+  { file: 'rotation.png', state: 'rotation-confirm', width: 1280, dark: false, firstScreen: true },
   { file: 'delete.png', state: 'delete-in-use', width: 1280, dark: false, firstScreen: true },
   { file: 'dark.png', state: 'list', width: 1280, dark: true },
   { file: 'phone.png', state: 'list', width: 360, dark: false, firstScreen: true },

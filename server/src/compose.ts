@@ -2,13 +2,15 @@ import type { KeyObject } from 'node:crypto';
 import pg from 'pg';
 import { pino, type Logger } from 'pino';
 import type { Config, ConfigSecrets } from './config.ts';
-import { createUsageRecorder } from './domain/client-secret/usage-recorder.ts';
 import { createBackground } from './domain/background.ts';
+import { createUsageRecorder } from './domain/usage/usage-recorder.ts';
+import { createChangeHub } from './domain/change-hub.ts';
 import type { Clock, Deps } from './domain/deps.ts';
 import { ensureInstance } from './domain/instance/ensure-instance.ts';
 import { loadSigningKeys } from './domain/signing-key/signing-keys.ts';
 import { createSealer } from './keys/sealer.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
+import { listenForChanges } from './store/change-notifications.ts';
 import { createDb, type Db } from './store/db.ts';
 import { acquireDataDirectoryLock } from './store/embedded/data-directory-lock.ts';
 import { keepMasterKey } from './store/embedded/master-key.ts';
@@ -49,12 +51,16 @@ type Options = {
 export async function compose(options: Options): Promise<Composed> {
   const { config, secrets, command, ...rest } = options;
   const log = options.log ?? createLog(config);
-  return composeOn(await openDatabase(config, secrets, command, log), {
+  const composed = await composeOn(await openDatabase(config, secrets, command, log), {
     ...rest,
     config,
     log,
     mailer: createMailer(config, secrets),
   });
+  if (secrets.databaseUrl === null) return composed;
+  const { changes } = composed.deps;
+  const stopListening = listenForChanges(secrets.databaseUrl, (id) => changes.publish([id]));
+  return { ...composed, close: () => stopListening().then(composed.close) };
 }
 
 /** An open database, whichever kind it is. */
@@ -70,7 +76,8 @@ export async function composeOn(
   try {
     await requireDemo(db, demo);
     const migrated = await migrate(db);
-    const base = { config, db, clock, log, sealer: createSealer(opened.masterKey) };
+    const changes = createChangeHub();
+    const base = { config, db, clock, log, changes, sealer: createSealer(opened.masterKey) };
     const instance = await ensureInstance(base, { demo: demo === true });
     const deps: Deps = {
       ...base,

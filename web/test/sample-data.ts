@@ -1,4 +1,4 @@
-import type { Application, ClientSecret } from '@keyturn/contract';
+import type { Application, Caller, ClientSecret, SecretUsage } from '@keyturn/contract';
 
 export const now = new Date('2026-11-23T09:00:00Z');
 
@@ -16,6 +16,7 @@ export const clientSecret = (values: Partial<ClientSecret> = {}): ClientSecret =
   firstUsedAt: null,
   lastUsedAt: null,
   lastUsedFrom: null,
+  lastRefused: null,
   replacesSecretId: null,
   disabled: null,
   deleted: null,
@@ -47,5 +48,31 @@ export const application = (values: Partial<Application> = {}): Application => (
   maxSecretExpiresAt: '2027-11-23T11:00:00Z',
   etag: '"s1"',
   secrets: [],
+  mistake: null,
+  ...values,
+});
+
+export const caller = (values: Partial<Caller> = {}): Caller => ({
+  network: '203.0.113.0/24',
+  address: '203.0.113.7',
+  userAgent: 'python-requests/2.32.3',
+  requests: 41,
+  requestsThisWeek: 41,
+  firstAt: days(-6),
+  lastAt: days(-1),
+  resources: ['https://api.example.org'],
+  ...values,
+});
+
+export const secretUsage = (values: Partial<SecretUsage> = {}): SecretUsage => ({
+  firstUsedAt: null,
+  lastUsedAt: null,
+  requestsThisWeek: 0,
+  longestPauseSeconds: null,
+  lastTokenEndsAt: null,
+  callers: [],
+  days: [],
+  refused: [],
+  unprovenThisWeek: 0,
   ...values,
 });

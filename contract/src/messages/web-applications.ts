@@ -12,7 +12,7 @@ export const webApplicationMessages = {
   'web.applications.refresh-failed':
     'This page could not be refreshed; it shows the state of {at}. Your systems are not affected by this page.',
   'web.applications.search': 'Search',
-  'web.applications.search-hint': 'Name or client ID',
+  'web.applications.search-hint': 'Name, client ID or secret',
   'web.applications.filter-state': 'State',
   'web.applications.filter-environment': 'Environment',
   'web.applications.filter-all-states': 'All states',
@@ -54,21 +54,6 @@ export const webApplicationMessages = {
   'web.application.one-manager': 'Only one credential manager. Ask {support} to add a second.',
   'web.application.disabled': 'The operator has disabled this application: it gets no tokens.',
   'web.application.self-managed': 'This application may create successors of its own client secrets.',
-
-  'web.connection.heading': 'Connection details',
-  'web.connection.of': 'For {application}. There is no client secret in these details.',
-  'web.connection.token-url': 'Token URL',
-  'web.connection.resource': 'Resource',
-  'web.connection.base-url': 'Base URL',
-  'web.connection.guide': 'Guide of {api}',
-  'web.connection.request': 'Get an access token',
-  'web.connection.request-hint':
-    'Put the client secret into the environment variable CLIENT_SECRET; this command reads it from there.',
-  'web.connection.check': 'Check an access token',
-  'web.connection.copy': 'Copy {what}',
-  'web.connection.copy-command': 'Copy command',
-  'web.connection.resource-choice': 'API',
-  'web.connection.share': 'Do not share client secrets outside {organisation}.',
 
   'web.copy.copied': 'Copied',
   'web.copy.failed': 'Press Ctrl+C (⌘C) to copy.',

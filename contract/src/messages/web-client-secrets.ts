@@ -80,13 +80,20 @@ export const webClientSecretMessages = {
   'web.delete.heading': 'Delete client secret',
   'web.delete.subject': '{name} ({hint}…) of {application}',
   'web.delete.never-used': 'It was never used. Deleting it affects nothing.',
+  'web.delete.evidence-loading': 'Looking up who uses it…',
+  'web.delete.evidence-failed':
+    'Who uses it could not be loaded, so it may be in use. Deleting it stops API access at once for every system that does.',
   'web.delete.idle': 'Last token request {at}. Issued tokens have expired.',
+  'web.delete.idle-pause':
+    'Last token request {at}; longest earlier pause {pause}. Issued tokens have expired.',
+  'web.delete.idle-tokens': 'Last token request {at}; a token that it obtained may live until {until}.',
   'web.delete.in-use':
-    'In use: last token request {at} from {address}. Deleting it stops API access for that system at once.',
-  'web.delete.in-use-unknown-address':
-    'In use: last token request {at}. Deleting it stops API access for that system at once.',
-  'web.delete.used-not-valid': 'It gets no tokens any more; its last token request was {at} from {address}.',
-  'web.delete.used-not-valid-unknown-address': 'It gets no tokens any more; its last token request was {at}.',
+    'In use: {count, plural, one {# request} other {# requests}} this week from {callers}. {systems, plural, one {Deleting it stops API access for that system at once.} other {Deleting it stops API access for those systems at once.}}',
+  'web.delete.used-lately':
+    'Used lately: last token request {at} from {callers}. Deleting it stops API access for that system at once.',
+  'web.delete.used-lately-pause':
+    'Used lately: last token request {at} from {callers}; longest earlier pause {pause}. Deleting it stops API access for that system at once.',
+  'web.delete.used-not-valid': 'It gets no tokens any more; its last token request was {at} from {callers}.',
   'web.delete.last-valid': 'This is the last valid secret. {application} loses all API access.',
   'web.delete.apis': 'Access tokens already issued',
   'web.delete.api-at-once': '{api}: refused at once',
@@ -102,6 +109,8 @@ export const webClientSecretMessages = {
   'web.delete.waiting': 'Deleting on all servers…',
   'web.delete.done': 'Deleted. No token can be obtained with it.',
   'web.delete.changed': 'Check again before you delete it:',
+  'web.delete.changed-somehow':
+    'The client secrets of this application changed meanwhile. Check again before you delete it.',
   'web.delete.outcome-unknown':
     'The answer did not arrive, so it is not known whether the secret was deleted. Pressing Delete again is safe.',
 
@@ -114,11 +123,15 @@ export const webClientSecretMessages = {
   'web.disable.submit': 'Disable',
   'web.disable.done': '“{name}” is disabled.',
   'web.disable.changed': 'Check again before you disable it:',
+  'web.disable.changed-somehow':
+    'The client secrets of this application changed meanwhile. Check again before you disable it.',
   'web.enable.heading': 'Enable client secret',
   'web.enable.text': 'It gets tokens again, and tokens issued earlier are accepted until they expire.',
   'web.enable.submit': 'Enable',
   'web.enable.done': '“{name}” is enabled.',
   'web.enable.changed': 'Check again before you enable it:',
+  'web.enable.changed-somehow':
+    'The client secrets of this application changed meanwhile. Check again before you enable it.',
   'web.enable.not-yours':
     'The operator disabled this client secret, so only the operator can enable it. Ask {support}.',
 } as const;

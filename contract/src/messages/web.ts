@@ -1,12 +1,15 @@
 import { webAccountMessages } from './web-account.ts';
 import { webApplicationMessages } from './web-applications.ts';
 import { webClientSecretMessages } from './web-client-secrets.ts';
+import { webConnectionMessages } from './web-connection.ts';
 import { webPasswordResetMessages } from './web-password-reset.ts';
+import { webRotationMessages } from './web-rotation.ts';
 import { webSecondFactorMessages } from './web-second-factor.ts';
 import { webSessionCoverMessages } from './web-session-cover.ts';
 import { webSessionMessages } from './web-session.ts';
 import { webSetUpMessages } from './web-set-up.ts';
 import { webTermsMessages } from './web-terms.ts';
+import { webUsageMessages } from './web-usage.ts';
 
 /** What the portal's pages say; the page ships these alone. */
 export const webMessages = {
@@ -18,7 +21,10 @@ export const webMessages = {
   ...webAccountMessages,
   ...webPasswordResetMessages,
   ...webApplicationMessages,
+  ...webConnectionMessages,
   ...webClientSecretMessages,
+  ...webRotationMessages,
+  ...webUsageMessages,
 } as const;
 
 export type WebMessageKey = keyof typeof webMessages;

@@ -40,7 +40,8 @@ export const createStates: State[] = [
     name: 'create-replaces',
     as,
     show: async ({ page }) => {
-      await button(page, 'Rotate secret Search system').click();
+      await button(page, 'Rotate secret Data exchange').click();
+      await button(page, 'Create the replacement…').click();
       await seen(form(page));
     },
   },

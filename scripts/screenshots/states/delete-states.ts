@@ -19,11 +19,12 @@ export const deleteStates: State[] = [
   {
     name: 'delete-idle',
     as,
-    before: ({ answers, applications }) => {
+    before: async ({ answers, applications }) => {
       for (const { secrets } of applications)
         for (const secret of secrets)
           if (secret.name === 'Search system') secret.lastUsedAt = daysFromNow(-42);
-      return answers.applications(applications);
+      await answers.json('GET', /\/usage$/, { ...noUsage, lastUsedAt: daysFromNow(-42) });
+      await answers.applications(applications);
     },
     show: openDeletion('Search system'),
   },
@@ -140,6 +141,19 @@ export const deleteStates: State[] = [
     show: ({ page }) => open(page, 'Enable secret Old matching service', 'Enable client secret'),
   },
 ];
+
+/** Of a client secret with a longest pause of three days. */
+const noUsage = {
+  firstUsedAt: null,
+  lastUsedAt: null,
+  requestsThisWeek: 0,
+  longestPauseSeconds: 3 * 86_400,
+  lastTokenEndsAt: null,
+  callers: [],
+  days: [],
+  refused: [],
+  unprovenThisWeek: 0,
+};
 
 async function open(page: Page, opener: string, name: string): Promise<void> {
   await button(page, opener).click();

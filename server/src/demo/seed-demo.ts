@@ -15,13 +15,14 @@ import { createOperatorClient } from '../domain/operator-client/create-operator-
 import { recordAcceptance } from '../domain/terms/terms.ts';
 import { allApis } from '../store/apis.ts';
 import { allApplications, allPermissions, type ApplicationRow } from '../store/applications.ts';
-import { addClientSecretUses } from '../store/client-secret-uses.ts';
 import { allCredentialManagers } from '../store/credential-managers.ts';
 import { allOrganisations } from '../store/organisations.ts';
 import { allPortalUsers, type PortalUserRow } from '../store/portal-users.ts';
 import { findCurrentTerms } from '../store/terms.ts';
+import { addUsage } from '../store/usage.ts';
 import type { DemoFile } from './demo-file.ts';
 import federation from './federation.json' with { type: 'json' };
+import { sampleUsage } from './sample-usage.ts';
 import { sampleSecrets, selfManagedSamples, type SampleSecret } from './sample-secrets.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -117,17 +118,7 @@ async function seedSecret(
       replacesSecretId: earlier.find(({ name }) => name === sample.replaces)?.id ?? null,
     },
   );
-  if (sample.usedDaysAgo !== undefined)
-    await addClientSecretUses(deps.db, [
-      {
-        secretId: secret.id,
-        firstUsedAt: new Date(createdAt.getTime() + dayMs / 24),
-        lastUsedAt: new Date(daysAgo(sample.usedDaysAgo).getTime() - dayMs / 48),
-        address: '203.0.113.7',
-        userAgent: 'sample-system/1.0',
-        count: 24 * (sample.createdDaysAgo - sample.usedDaysAgo),
-      },
-    ]);
+  await addUsage(deps.db, sampleUsage(sample, secret.id, deps.clock.now()));
   if (sample.disabledDaysAgo !== undefined)
     await disableClientSecret(
       at(sample.disabledDaysAgo),

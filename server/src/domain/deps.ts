@@ -5,7 +5,8 @@ import type { Mailer } from '../mail/mailer.ts';
 import type { Db } from '../store/db.ts';
 import type { Background } from './background.ts';
 import type { SigningKeys } from './signing-key/signing-keys.ts';
-import type { UsageRecorder } from './client-secret/usage-recorder.ts';
+import type { ChangeHub } from './change-hub.ts';
+import type { UsageRecorder } from './usage/usage-recorder.ts';
 
 /** What use-cases work with; `compose.ts` makes it. */
 export type Deps = {
@@ -19,6 +20,7 @@ export type Deps = {
   sealer: Sealer;
   signingKeys: SigningKeys;
   usage: UsageRecorder;
+  changes: ChangeHub;
   mailer: Mailer;
   background: Background;
 };

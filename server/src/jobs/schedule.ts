@@ -3,6 +3,7 @@ import type { Deps } from '../domain/deps.ts';
 import { forgetOldSessions } from '../domain/session/sessions.ts';
 import { forgetOldDevicesAndLinks } from '../domain/account/forget-old.ts';
 import { forgetOldGuesses } from '../domain/session/guesses.ts';
+import { forgetOldUsage } from '../domain/usage/forget-old-usage.ts';
 import { deliverMails } from '../domain/outbox/deliver-mails.ts';
 
 const usageFlushMs = 1_000;
@@ -21,6 +22,7 @@ export function startJobs(deps: Deps): () => Promise<void> {
     repeat(hourlyMs, () => forgetOldGuesses(deps), 'old guesses could not be forgotten', deps),
     repeat(hourlyMs, () => forgetOldSessions(deps), 'old sessions could not be forgotten', deps),
     repeat(hourlyMs, () => forgetOldDevicesAndLinks(deps), 'old devices could not be forgotten', deps),
+    repeat(hourlyMs, () => forgetOldUsage(deps), 'old usage could not be forgotten', deps),
     repeat(hourlyMs, () => dropSecretHashes(deps), 'old hashes could not be dropped', deps),
   ];
   return async () => {

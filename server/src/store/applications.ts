@@ -46,6 +46,12 @@ export const findApplication = (
 ): Promise<ApplicationOfOrganisation | undefined> =>
   visibleTo(db, visibility).where('application.id', '=', id).executeTakeFirst();
 
+/** The IDs among these that `visibility` shows. */
+export async function findVisibleIds(db: Db, ids: string[], visibility: Visibility): Promise<string[]> {
+  const rows = await visibleTo(db, visibility).where('application.id', 'in', ids).execute();
+  return rows.map(({ id }) => id);
+}
+
 type ApplicationFilter = {
   visibility: Visibility;
   search?: string | undefined;

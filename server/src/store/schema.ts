@@ -1,4 +1,16 @@
+import type { CredentialMistake } from '@keyturn/contract';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type {
+  AccountLinkTable,
+  AccountTable,
+  KnownDeviceTable,
+  RecoveryCodeTable,
+  SecondFactorTable,
+  SessionTable,
+  SignInFailureTable,
+  TermsAcceptanceTable,
+  TermsVersionTable,
+} from './schema-accounts.ts';
 
 /** Two kinds of organisation: the operator's own, and the members of its federation. */
 type OrganisationKind = 'operator' | 'member';
@@ -121,6 +133,34 @@ type ClientSecretUseTable = {
   request_count: ColumnType<string, number, number>;
 };
 
+type Count = ColumnType<string, number, number>;
+
+/** One caller's requests within an hour (UTC). */
+type CallerTable = {
+  secret_id: string;
+  hour: Date;
+  /** With `user_agent` what a caller is (R1.8): /24 of an IPv4, /48 of an IPv6 address. */
+  network: string;
+  user_agent: string;
+  /** int8: node-postgres answers it as text. */
+  requests: Count;
+  first_at: Date;
+  last_at: Date;
+  last_address: string;
+};
+
+/** Token requests that succeeded. */
+type ClientSecretUsageTable = CallerTable & { resource: string };
+
+/** Requests that proved a client secret which works no longer. */
+type ClientSecretRefusalTable = CallerTable & { reason: 'expired' | 'disabled' | 'deleted' };
+
+/** Requests with an application's client ID that proved nothing. */
+type ApplicationUnprovenTable = { application_id: string; hour: Date; requests: Count };
+
+/** The last value from an address that cannot be a secret of the application; kept for an hour. */
+type ApplicationMistakeTable = { application_id: string; address: string; kind: CredentialMistake; at: Date };
+
 type SigningKeyTable = {
   kid: string;
   algorithm: 'ES256';
@@ -129,90 +169,6 @@ type SigningKeyTable = {
   private_sealed: Buffer;
   created_at: Date;
 };
-
-/** The password of a portal user. */
-type AccountTable = {
-  user_id: string;
-  /** Argon2id, in PHC string format. */
-  password_hash: string;
-  password_changed_at: Date;
-  /** When the account first had a second factor; null: still being set up. */
-  set_up_at: Date | null;
-  /** The password was chosen by a mailed link, and no second factor was proved with it since. */
-  by_mail: Generated<boolean>;
-};
-
-/** A TOTP authenticator or a passkey of a portal user. */
-type SecondFactorTable = {
-  id: string;
-  user_id: string;
-  kind: 'totp' | 'passkey';
-  name: string;
-  created_at: Date;
-  last_used_at: Date | null;
-  /** The TOTP seed (RFC 6238), sealed under the master key. */
-  totp_sealed: Buffer | null;
-  /** The last time step whose code was accepted: no code works twice. */
-  totp_used_step: ColumnType<string | null, number | null, number | null>;
-  /** A passkey's ID, public key (COSE) and signature counter (WebAuthn). */
-  credential_id: string | null;
-  public_key: Buffer | null;
-  sign_count: ColumnType<string | null, number | null, number | null>;
-  transports: string[] | null;
-};
-
-/** A recovery code that was not used yet, as its MAC under the master key. */
-type RecoveryCodeTable = { user_id: string; mac: Buffer };
-
-/**
- * How far somebody is in signing in: a second factor is asked for, a mailed code is asked for because there is no
- * second factor, one is being added, an account is being set up from an invitation, or they are in.
- */
-export type SessionStage = 'second-factor' | 'enrolment-code' | 'enrolment' | 'set-up' | 'open';
-
-type SessionTable = {
-  id: string;
-  /** SHA-256 of the cookie's value, so that a copy of the database continues nobody's session. */
-  token_sha256: Buffer;
-  user_id: string;
-  stage: SessionStage;
-  stage_since: Date;
-  /** When a second factor was last proved; set exactly in the stage `open`. */
-  mfa_at: Date | null;
-  amr: string[];
-  /** The last thing that the person did, as opposed to the page by itself (R6.3). */
-  last_input_at: Date;
-  address: string;
-  user_agent: string;
-  /** Wrong codes entered in this stage. */
-  failed_codes: Generated<number>;
-  /** The WebAuthn challenge that this browser was given. */
-  challenge: string | null;
-  /** A TOTP seed that is no factor until its first code was entered, sealed. */
-  pending_totp_sealed: Buffer | null;
-  mailed_code_mac: Buffer | null;
-};
-
-/** A link that was mailed to somebody; the token itself is in the link only. */
-type AccountLinkTable = {
-  id: string;
-  user_id: string;
-  purpose: 'invitation' | 'password-reset';
-  token_sha256: Buffer;
-  created_at: Date;
-  expires_at: Date;
-  /** Set when its button was pressed, or when it was replaced or revoked. */
-  ended_at: Date | null;
-  /** Taken back by the operator. */
-  revoked: Generated<boolean>;
-};
-
-/** A device and network from which somebody signed in. */
-type KnownDeviceTable = { user_id: string; device_sha256: Buffer; last_seen_at: Date };
-
-/** Terms of use, in Markdown. */
-type TermsVersionTable = { version: number; text: string; published_at: Date };
-type TermsAcceptanceTable = { user_id: string; version: number; accepted_at: Date };
 
 /** A mail to be delivered, or delivered. */
 type MailTable = {
@@ -229,14 +185,6 @@ type MailTable = {
   next_attempt_at: Date;
   last_error: string | null;
   delivered_at: Date | null;
-};
-
-/** Guesses at something secret, by what is guessed and from where. */
-type SignInFailureTable = {
-  /** SHA-256, so that what people mistype is not kept. */
-  key_sha256: Buffer;
-  failures: number;
-  blocked_until: Date;
 };
 
 /** Who caused an audit event. */
@@ -275,6 +223,10 @@ export type Schema = {
   credential_manager: CredentialManagerTable;
   client_secret: ClientSecretTable;
   client_secret_use: ClientSecretUseTable;
+  client_secret_usage: ClientSecretUsageTable;
+  client_secret_refusal: ClientSecretRefusalTable;
+  application_unproven: ApplicationUnprovenTable;
+  application_mistake: ApplicationMistakeTable;
   signing_key: SigningKeyTable;
   account: AccountTable;
   second_factor: SecondFactorTable;

@@ -19,7 +19,7 @@ import {
 
 const commandLine: Actor = { kind: 'command-line', id: null, name: 'keyturn import', address: null };
 
-type ImportDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>;
+type ImportDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>;
 type Item = Record<string, unknown>;
 
 const run = (deps: ImportDeps, file: unknown, dryRun = false) =>

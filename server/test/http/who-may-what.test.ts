@@ -56,6 +56,16 @@ const outsiders = {
   'an API’s introspection credentials': 401,
 } as const;
 
+/** Whoever sees the application. */
+const readers = {
+  ...outsiders,
+  manager: 200,
+  operator: 200,
+  'operator client': 200,
+  'the application itself': 200,
+  'the application itself, self-managed': 200,
+} as const;
+
 /** The rows of "Who" in interface.md that this version has. */
 const rows: Record<string, Row> = {
   'GET /applications/{clientId}': {
@@ -199,6 +209,14 @@ const rows: Record<string, Row> = {
       'the application itself, self-managed': 404,
     },
   },
+  'GET /applications/{clientId}/rotations': {
+    request: () => ({ method: 'GET', url: `${application}/rotations` }),
+    expected: readers,
+  },
+  'GET /applications/{clientId}/secrets/{id}/usage': {
+    request: (id) => ({ method: 'GET', url: `${application}/secrets/${id}/usage` }),
+    expected: readers,
+  },
   'GET /audit-events': {
     request: () => ({ method: 'GET', url: '/api/v1/audit-events' }),
     expected: {
@@ -277,6 +295,9 @@ const ownRoutes = [
   'POST /account/recovery-codes',
 ] as const;
 
+/** Streams, which do not end by themselves: in events.test.ts. */
+const streams = ['GET /events'];
+
 /** What anybody may call, signed in or not: how one gets in, and what the pages show to all. */
 const openRoutes = [
   'GET /portal',
@@ -343,7 +364,7 @@ test('every route of the portal API stands in one of these tables: nobody gets i
   const names = (isOpen: boolean) =>
     routes.filter((route) => route.isOpen === isOpen).map(({ name }) => name);
   expect(names(true).toSorted()).toEqual(openRoutes.toSorted());
-  expect(names(false).toSorted()).toEqual([...Object.keys(rows), ...ownRoutes].toSorted());
+  expect(names(false).toSorted()).toEqual([...Object.keys(rows), ...ownRoutes, ...streams].toSorted());
 });
 
 describe('R3.4 what a caller may not see', () => {

@@ -1,4 +1,4 @@
-import { createContext, use, useMemo, type ReactNode } from 'react';
+import { createContext, use, useMemo, useState, type ReactNode } from 'react';
 import { useNow } from './use-now.ts';
 
 /** The present, and the time zone in which the signed-in person reads times. */
@@ -16,4 +16,12 @@ export function useClock(): Clock {
   const clock = use(ClockContext);
   if (clock === null) throw new Error('useClock outside ClockProvider');
   return clock;
+}
+
+/** Stands still while it is paused: what nobody sees need not be rendered anew at every tick. */
+export function PausedClock({ paused, children }: { paused: boolean; children: ReactNode }): ReactNode {
+  const clock = useClock();
+  const [kept, setKept] = useState(clock);
+  if (!paused && kept !== clock) setKept(clock);
+  return <ClockContext value={kept}>{children}</ClockContext>;
 }

@@ -104,8 +104,17 @@ export const zoneName = (timeZone: string, instant: Date): string =>
 type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
 
 function parts(instant: string | Date, options: Intl.DateTimeFormatOptions): Parts {
-  const formatted = new Intl.DateTimeFormat(formatLocale, { calendar: 'gregory', ...options }).formatToParts(
-    new Date(instant),
-  );
+  const formatted = formatOf(options).formatToParts(new Date(instant));
   return Object.fromEntries(formatted.map(({ type, value }) => [type, value]));
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes longer than formatting a hundred instants with it. */
+function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify(options);
+  const format =
+    formats.get(key) ?? new Intl.DateTimeFormat(formatLocale, { calendar: 'gregory', ...options });
+  formats.set(key, format);
+  return format;
 }

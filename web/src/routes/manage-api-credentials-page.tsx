@@ -5,15 +5,19 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { FailureNotice } from '../components/ui/failure-notice.tsx';
 import { PageFrame } from '../components/ui/page-frame.tsx';
-import { applicationsQuery } from '../features/application/api/applications.ts';
+import { applicationsQuery, isCompleteQuery } from '../features/application/api/applications.ts';
+import { filterOf, searchOf } from '../features/application/applications-search.ts';
 import { ApplicationList } from '../features/application/components/application-list.tsx';
 import styles from '../features/application/components/application-list.module.css';
 import { DeadLink } from '../features/application/components/dead-link.tsx';
 import { NoRole } from '../features/application/components/no-role.tsx';
 import { OperatorWithoutRole } from '../features/application/components/operator-without-role.tsx';
+import { noFilter, type ApplicationFilter } from '../features/application/filter-applications.ts';
 import { supportBody } from '../features/application/support-body.ts';
+import { useLiveUpdates } from '../features/live/use-live-updates.ts';
 import { usePortal } from '../features/portal/api/portal.ts';
 import { PortalFooter } from '../features/portal/components/portal-footer.tsx';
+import { useRotationAddress, type RotationAddress } from '../features/rotation/use-rotation-address.ts';
 import { UserMenu } from '../features/session/components/user-menu.tsx';
 import { useSignedOut } from '../features/session/use-signed-out.ts';
 import { problemCode } from '../lib/api-call.ts';
@@ -21,6 +25,9 @@ import { ClockProvider } from '../lib/clock.tsx';
 import { formatInstant, zoneName } from '../lib/instants.ts';
 import { text } from '../lib/messages.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
+
+/** In case what changes is not told after all: some proxies keep it back. */
+const pollWhenToldMs = 60_000;
 
 const route = getRouteApi('/manage-api-credentials');
 
@@ -30,11 +37,15 @@ export function ManageApiCredentialsPage(): ReactNode {
   const { session } = route.useRouteContext();
   const { user, organisation } = session;
   const isOperator = user.role === 'operator';
-  const wanted = route.useSearch().application?.toLowerCase();
+  const search = route.useSearch();
+  const rotation = useRotationAddress(search);
+  const wanted = rotation.isAmongAll ? undefined : search.application?.toLowerCase();
   const [creating, setCreating] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
+  const isTold = useLiveUpdates(!isOperator && !creating);
   const query = useQuery({
     ...applicationsQuery,
+    ...(isTold ? { refetchInterval: pollWhenToldMs } : {}),
     // An answer that ends the session or the role would take away a client secret that is shown only once.
     ...(creating ? { refetchInterval: false, refetchOnWindowFocus: false, refetchOnReconnect: false } : {}),
     // Operators hold no manager role; every application of the federation is for their own pages.
@@ -85,6 +96,7 @@ export function ManageApiCredentialsPage(): ReactNode {
               shown={shown}
               session={session}
               wanted={wanted}
+              rotation={rotation}
               onCreating={setCreating}
             />
           )}
@@ -101,11 +113,14 @@ type ApplicationsProps = {
   session: Session;
   /** The client ID in the address. */
   wanted: string | undefined;
+  rotation: RotationAddress;
   onCreating: (creating: boolean) => void;
 };
 
-function Applications({ query, shown, session, wanted, onCreating }: ApplicationsProps): ReactNode {
+function Applications({ query, shown, session, wanted, rotation, onCreating }: ApplicationsProps): ReactNode {
   const { error, dataUpdatedAt, refetch, isFetching } = query;
+  const { data: isComplete } = useQuery({ ...isCompleteQuery, enabled: false });
+  const { filter, setFilter } = useFilterInAddress();
   const portal = usePortal();
   const onSignedOut = useSignedOut();
   const signedOut = problemCode(error) === 'unauthenticated';
@@ -120,7 +135,8 @@ function Applications({ query, shown, session, wanted, onCreating }: Application
   );
   if (shown === undefined && error !== null && !signedOut)
     return <FailureNotice error={error} message={text('web.applications.load-failed')} action={tryAgain} />;
-  if (shown === undefined) return <p role="status">{text('web.applications.loading')}</p>;
+  if (shown === undefined || (shown.length === 0 && !isComplete))
+    return <p role="status">{text('web.applications.loading')}</p>;
   if (shown.length === 0) return <DeadLink email={session.user.email} />;
   const readAt = formatInstant(new Date(dataUpdatedAt), session.user.timeZone);
   return (
@@ -143,11 +159,27 @@ function Applications({ query, shown, session, wanted, onCreating }: Application
       <ApplicationList
         key={wanted ?? ''}
         applications={shown}
+        isComplete={isComplete}
+        filter={wanted === undefined ? filter : noFilter}
+        onFilter={setFilter}
         session={session}
         portal={portal}
+        rotation={rotation}
         onSignedOut={onSignedOut}
         onCreating={onCreating}
       />
     </>
   );
+}
+
+/** The filter stands in the address, so that it can be kept and sent on; Back undoes what was chosen, not each letter. */
+function useFilterInAddress() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const filter = filterOf(search);
+  const setFilter = (next: ApplicationFilter, how: 'typing' | 'chosen'): void => {
+    const goesOnTyping = how === 'typing' && filter.search !== '' && next.search !== '';
+    void navigate({ search: searchOf(next), replace: goesOnTyping, resetScroll: false });
+  };
+  return { filter, setFilter };
 }

@@ -9,6 +9,8 @@ import {
   retainSearchParams,
   type ParsedLocation,
 } from '@tanstack/react-router';
+import { applicationsQuery } from '../features/application/api/applications.ts';
+import { parseApplicationsSearch } from '../features/application/applications-search.ts';
 import { portalQuery } from '../features/portal/api/portal.ts';
 import { progressQuery, sessionQuery } from '../features/session/api/session.ts';
 import { safeReturnPath } from '../features/session/return-path.ts';
@@ -104,9 +106,13 @@ const termsRoute = createRoute({
 const applicationsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/manage-api-credentials',
-  validateSearch: ({ application }: Record<string, unknown>): { application?: string } =>
-    typeof application === 'string' ? { application } : {},
+  validateSearch: parseApplicationsSearch,
   beforeLoad: signedInOnly,
+  loader: ({ context: { queryClient, session }, cause }) => {
+    // While the page's code is on its way; should it fail, the page asks again and says so.
+    if (cause === 'enter' && session.user.role !== 'operator')
+      void queryClient.prefetchQuery(applicationsQuery);
+  },
   component: lazyRouteComponent(
     () => import('./manage-api-credentials-page.tsx'),
     'ManageApiCredentialsPage',
@@ -175,5 +181,7 @@ declare module '@tanstack/react-router' {
     /** Typed on another page. */
     email?: string;
     notice?: 'password-changed';
+    /** Whether a rotation was opened where all applications were shown, or one. */
+    rotationOpenedFrom?: 'all' | 'one';
   }
 }

@@ -5,9 +5,10 @@ import {
   type TokenClient,
   type TokenClientSecret,
 } from '../../store/token-clients.ts';
-import { clientSecretStatus } from '../client-secret/client-secret-status.ts';
+import { clientSecretStatus, isUsable } from '../client-secret/client-secret-status.ts';
 import { clientSecretValueProblem, hashClientSecretValue } from '../client-secret/client-secret-value.ts';
 import type { Deps } from '../deps.ts';
+import type { Caller } from '../usage/usage-recorder.ts';
 import { OAuthError } from './oauth-error.ts';
 
 /** How long an expired or deleted client secret is told apart from an unknown one (R1.9). */
@@ -18,7 +19,7 @@ export type ClientCredentials = { clientId: string | null; clientSecret: string 
 
 export type AuthenticatedClient = { client: TokenClient; secret: TokenClientSecret };
 
-type ClientDeps = Pick<Deps, 'db' | 'clock' | 'config'>;
+type ClientDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'usage'>;
 
 /**
  * Authenticates an application by one of its client secrets (RFC 6749 section 2.3.1, R2.4).
@@ -29,12 +30,15 @@ type ClientDeps = Pick<Deps, 'db' | 'clock' | 'config'>;
 export async function authenticateClient(
   deps: ClientDeps,
   credentials: ClientCredentials,
+  caller: Caller,
 ): Promise<AuthenticatedClient> {
-  const { clientId, clientSecret } = credentials;
-  if (clientSecret !== null) refuseMalformedSecret(clientSecret);
-  if (clientId === null || clientSecret === null || !isUuid(clientId)) throw authenticationFailed();
-
+  const { clientSecret } = credentials;
+  const clientId =
+    credentials.clientId !== null && isUuid(credentials.clientId) ? credentials.clientId : null;
   const now = deps.clock.now();
+  if (clientSecret !== null) refuseMalformedSecret(deps, clientId, clientSecret, now, caller);
+  if (clientId === null || clientSecret === null) throw authenticationFailed();
+
   const endedSince = new Date(now.getTime() - endedSecretMemoryMs);
   const client = await findTokenClient(deps.db, clientId.toLowerCase(), endedSince);
   if (client === undefined) {
@@ -43,8 +47,11 @@ export async function authenticateClient(
   }
   const hash = hashClientSecretValue(clientSecret);
   const secret = client.secrets.find(({ sha256 }) => timingSafeEqual(sha256, hash));
-  if (secret === undefined) throw authenticationFailed();
-  refuseEndedSecret(secret, now);
+  if (secret === undefined) {
+    deps.usage.unproven(client.id, now);
+    throw authenticationFailed();
+  }
+  refuseEndedSecret(deps, secret, now, caller);
   refuseDisabledClient(deps, client);
   return { client, secret };
 }
@@ -76,18 +83,40 @@ async function refuseApi(deps: ClientDeps, clientId: string, clientSecret: strin
     throw new OAuthError('unauthorized_client', 'oauth.api-credentials');
 }
 
-function refuseMalformedSecret(clientSecret: string): void {
+/** Told from the input alone, the same for unknown clients; the application's managers learn of it too. */
+function refuseMalformedSecret(
+  { usage }: Pick<Deps, 'usage'>,
+  clientId: string | null,
+  clientSecret: string,
+  now: Date,
+  caller: Caller,
+): void {
   const problem = clientSecretValueProblem(clientSecret);
-  if (problem !== null) throw new OAuthError('invalid_client', `oauth.${problem}`);
+  if (problem === null) return;
+  if (clientId !== null) {
+    const applicationId = clientId.toLowerCase();
+    usage.unproven(applicationId, now);
+    usage.mistaken(applicationId, isHint(clientSecret) ? 'secret-is-hint' : problem, now, caller);
+  }
+  throw new OAuthError('invalid_client', `oauth.${problem}`);
 }
 
-function refuseEndedSecret(secret: TokenClientSecret, now: Date): void {
+/** The three characters that lists show, with or without the dots after them. */
+const isHint = (value: string): boolean => /^[A-Za-z0-9]{3}(…|\.{0,3})$/.test(value.trim());
+
+function refuseEndedSecret(
+  { usage }: Pick<Deps, 'usage'>,
+  secret: TokenClientSecret,
+  now: Date,
+  caller: Caller,
+): void {
   const told = (at: Date | null) => ({
     hint: secret.hint,
     id: secret.id,
     at: toMinute(at ?? now),
   });
   const status = clientSecretStatus(secret, endOfSecond(now));
+  if (!isUsable(status)) usage.refused(secret.id, status, now, caller);
   if (status === 'deleted')
     throw new OAuthError('invalid_client', 'oauth.secret-deleted', told(secret.deleted_at));
   if (status === 'expired')

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { Deps } from '../deps.ts';
+import type { Caller } from '../usage/usage-recorder.ts';
 import type { AuthenticatedClient } from './authenticate-client.ts';
 import type { Resource } from './resource.ts';
 
@@ -18,7 +19,7 @@ export async function issueAccessToken(
   deps: Pick<Deps, 'clock' | 'config' | 'tenantId' | 'signingKeys' | 'usage'>,
   { client, secret }: AuthenticatedClient,
   resource: Resource,
-  caller: { address: string | null; userAgent: string | null },
+  caller: Caller,
 ): Promise<IssuedAccessToken> {
   const now = deps.clock.now();
   const issuedAtSeconds = Math.floor(now.getTime() / 1000);
@@ -44,6 +45,6 @@ export async function issueAccessToken(
   })
     .setProtectedHeader({ typ: 'at+jwt', alg: algorithm, kid })
     .sign(privateKey);
-  deps.usage.record(secret.id, now, caller);
+  deps.usage.used(secret.id, resource.audience, now, caller);
   return { accessToken, issuedAtSeconds, expiresAtSeconds };
 }

@@ -20,7 +20,7 @@ import { hashPassword, isRightPassword, requireStrongPassword } from './password
  *   `too-many-attempts`
  */
 export async function changePassword(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>,
   session: OpenSession,
   { currentPassword, password }: { currentPassword: string; password: string },
   origin: RequestOrigin,

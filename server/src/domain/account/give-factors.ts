@@ -8,7 +8,7 @@ import { hashPassword } from './password.ts';
 
 /** Sets up a sample account: a password and a new authenticator, whose seed in base32 it answers. */
 export async function giveFactors(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>,
   user: { id: string; email: string },
   password: string,
 ): Promise<{ totpSecret: string }> {

@@ -17,7 +17,7 @@ const lifetimeMs = 24 * 60 * 60 * 1000;
  * @throws KeyturnError `email-taken` when the address belongs to somebody who is no operator or is set up already
  */
 export function inviteOperator(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>,
   actor: Actor,
   { email, name }: { email: string; name: string },
 ): Promise<{ url: string; expiresAt: Date }> {

@@ -24,7 +24,7 @@ const hourMs = 60 * 60 * 1000;
 /** More would only fill the mailbox of somebody who did not ask. */
 const mailsPerHour = 3;
 
-type ResetDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'config' | 'background'>;
+type ResetDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config' | 'background'>;
 
 /**
  * "Forgot password?" (R6.2): whatever the address is, the same answer after the same work; what follows from it is done

@@ -15,7 +15,7 @@ import { userTarget } from '../user/user-target.ts';
 import { hashLinkToken } from './account-link.ts';
 import { hashPassword, requireStrongPassword } from './password.ts';
 
-type SetUpDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>;
+type SetUpDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>;
 
 /**
  * Uses up an invitation, by its button, and answers the value of the cookie with which this browser goes on.

@@ -17,7 +17,7 @@ import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { requireOperator } from '../policy.ts';
 
-type CredentialDeps = Pick<Deps, 'db' | 'clock' | 'sealer'>;
+type CredentialDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>;
 
 export type CreatedIntrospectionCredential = {
   id: string;

@@ -1,12 +1,14 @@
-import type { ApplicationsQuery } from '@keyturn/contract';
+import type { ApplicationsQuery, CredentialMistake } from '@keyturn/contract';
 import {
   apisOfApplications,
   findApplication,
+  findVisibleIds,
   listApplications as listApplicationRows,
   type ApplicationOfOrganisation,
 } from '../../store/applications.ts';
 import { listClientSecrets, type ClientSecretRow } from '../../store/client-secrets.ts';
 import { managersOfApplications } from '../../store/credential-managers.ts';
+import { lastRefusals, listMistakes, type LastRefusal } from '../../store/usage.ts';
 import type { Actor } from '../audit/actor.ts';
 import { endedSecretMemoryMs } from '../access-token/authenticate-client.ts';
 import type { Deps } from '../deps.ts';
@@ -19,10 +21,14 @@ export type ApplicationView = {
   apis: Awaited<ReturnType<typeof apisOfApplications>>;
   managers: Awaited<ReturnType<typeof managersOfApplications>>;
   secrets: ClientSecretView[];
+  mistake: { kind: CredentialMistake; at: Date } | null;
 };
 
 /** A client secret without anything of its value. */
-export type ClientSecretView = ClientSecretRow;
+export type ClientSecretView = ClientSecretRow & { lastRefusal?: LastRefusal | undefined };
+
+const refusalsShownMs = 35 * 24 * 60 * 60 * 1000;
+const mistakesShownMs = 15 * 60 * 1000;
 
 type ReadDeps = Pick<Deps, 'db' | 'clock'>;
 
@@ -35,9 +41,18 @@ export async function getApplication(
 ): Promise<ApplicationView> {
   const application = await findApplication(deps.db, clientId, visibilityFor(actor));
   if (application === undefined) throw new KeyturnError('not-found');
-  const [view] = await viewsOf(deps, [application], options.includeDeleted);
+  const [view] = await viewsOf(deps, actor, [application], options.includeDeleted);
   if (view === undefined) throw new KeyturnError('not-found');
   return view;
+}
+
+/** Those of these applications that `actor` sees (R3.4). */
+export async function visibleAmong(
+  { db }: Pick<Deps, 'db'>,
+  actor: Actor,
+  clientIds: string[],
+): Promise<string[]> {
+  return findVisibleIds(db, clientIds, visibilityFor(actor));
 }
 
 type ListQuery = Omit<ApplicationsQuery, 'cursor'> & { after: { nameFolded: string; id: string } | null };
@@ -63,13 +78,14 @@ export async function listApplications(
   const shown = rows.slice(0, query.limit);
   const last = rows.length > shown.length ? shown.at(-1) : undefined;
   return {
-    views: await viewsOf(deps, shown, query.include === 'deleted'),
+    views: await viewsOf(deps, actor, shown, query.include === 'deleted'),
     next: last === undefined ? null : { nameFolded: last.name_folded, id: last.id },
   };
 }
 
 async function viewsOf(
   deps: ReadDeps,
+  actor: Actor,
   applications: ApplicationOfOrganisation[],
   includeDeleted: boolean,
 ): Promise<ApplicationView[]> {
@@ -78,13 +94,43 @@ async function viewsOf(
   const deletedSince = includeDeleted ? new Date(deps.clock.now().getTime() - endedSecretMemoryMs) : null;
   const apis = Map.groupBy(await apisOfApplications(deps.db, ids), byApplication);
   const managers = Map.groupBy(await managersOfApplications(deps.db, ids), byApplication);
-  const secrets = Map.groupBy(await listClientSecrets(deps.db, ids, deletedSince), byApplication);
+  const rows = await listClientSecrets(deps.db, ids, deletedSince);
+  const refusals = await readRefusals(deps, rows);
+  const secrets = Map.groupBy(
+    rows.map((row) => ({ ...row, lastRefusal: refusals.get(row.id) })),
+    byApplication,
+  );
+  const mistakes = await readMistakes(deps, actor, ids);
   return applications.map((application) => ({
     application,
     apis: apis.get(application.id) ?? [],
     managers: managers.get(application.id) ?? [],
     secrets: secrets.get(application.id) ?? [],
+    mistake: mistakes.get(application.id) ?? null,
   }));
+}
+
+async function readRefusals(
+  { db, clock }: ReadDeps,
+  secrets: ClientSecretRow[],
+): Promise<Map<string, LastRefusal>> {
+  if (secrets.length === 0) return new Map();
+  const since = new Date(clock.now().getTime() - refusalsShownMs);
+  const found = await lastRefusals(
+    db,
+    secrets.map(({ id }) => id),
+    since,
+  );
+  return new Map(found.map((refusal) => [refusal.secret_id, refusal]));
+}
+
+/** Mistakes are told to who is likely to have made them: somebody signed in from the same address. */
+async function readMistakes({ db, clock }: ReadDeps, actor: Actor, applicationIds: string[]) {
+  if (actor.kind !== 'user' || actor.role !== 'member' || actor.address === null)
+    return new Map<string, never>();
+  const since = new Date(clock.now().getTime() - mistakesShownMs);
+  const found = await listMistakes(db, applicationIds, actor.address, since);
+  return new Map(found.map(({ application_id, kind, at }) => [application_id, { kind, at }]));
 }
 
 const byApplication = ({ application_id }: { application_id: string }): string => application_id;

@@ -15,7 +15,7 @@ import { requireMaySetSelfManaged, visibilityFor } from '../policy.ts';
  * @throws KeyturnError `not-found`, `forbidden`, `fresh-factor-required`
  */
 export function setSelfManaged(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>,
   actor: Actor,
   clientId: string,
   selfManaged: boolean,

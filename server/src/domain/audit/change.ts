@@ -1,5 +1,6 @@
 import { appendAuditEvents, lockAuditHead } from '../../store/audit-events.ts';
 import { inTransaction, type Tx } from '../../store/db.ts';
+import { notifyChanges } from '../../store/change-notifications.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from './actor.ts';
 import { requireStillAuthenticated } from './require-still-authenticated.ts';
@@ -19,12 +20,12 @@ export type Recorded = {
  * the other (R7). Changes are serialised by the audit log's head, which is locked first, so that they cannot
  * deadlock one another.
  */
-export function change<Result>(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer'>,
+export async function change<Result>(
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>,
   actor: Actor,
   work: (tx: Tx, record: (event: Recorded) => void) => Promise<Result>,
 ): Promise<Result> {
-  return inTransaction(deps.db, async (tx) => {
+  const committed = await inTransaction(deps.db, async (tx) => {
     const head = await lockAuditHead(tx);
     await requireStillAuthenticated(tx, actor, deps.clock.now());
     const recorded: Recorded[] = [];
@@ -51,6 +52,10 @@ export function change<Result>(
       return { ...stored, mac };
     });
     await appendAuditEvents(tx, events);
-    return result;
+    const changed = new Set(recorded.flatMap(({ applicationId }) => applicationId ?? []));
+    if (changed.size > 0) await notifyChanges(tx, [...changed]);
+    return { result, changed };
   });
+  deps.changes.publish(committed.changed);
+  return committed.result;
 }

@@ -12,7 +12,7 @@ import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { visibilityFor } from '../policy.ts';
 
-export type ChangeDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>;
+export type ChangeDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>;
 
 /** Where a change to client secrets goes, and what the caller believes the present state to be. */
 export type SecretsTarget = {

@@ -13,4 +13,5 @@ export function clientSecretStatus(secret: Timestamps, now: Date): ClientSecretS
 }
 
 /** Whether a client secret in this state obtains tokens, and tokens it obtained are accepted. */
-export const isUsable = (status: ClientSecretStatus): boolean => status === 'active' || status === 'expiring';
+export const isUsable = (status: ClientSecretStatus): status is 'active' | 'expiring' =>
+  status === 'active' || status === 'expiring';

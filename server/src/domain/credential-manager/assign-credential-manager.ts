@@ -20,7 +20,7 @@ export type Confirmation = { confirmedBy: string; confirmedAt: Date; reference: 
  * @throws KeyturnError `not-found`, `account-closed`, `account-disabled`, `invalid-request`
  */
 export function assignCredentialManager(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>,
   actor: Actor,
   { clientId, userId }: { clientId: string; userId: string },
   confirmation: Confirmation,

@@ -16,7 +16,7 @@ import { dropRole } from './role.ts';
  * @throws KeyturnError `not-found`
  */
 export function removeCredentialManager(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>,
   actor: Actor,
   { clientId, userId }: { clientId: string; userId: string },
 ): Promise<void> {

@@ -27,7 +27,7 @@ export type ImportResult = { problems: FieldProblem[]; summary: ImportSummary };
  * @returns every problem with its place; nothing was written when there is one
  */
 export async function importFederation(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>,
   actor: Actor,
   input: unknown,
   { dryRun, invite = true }: { dryRun: boolean; invite?: boolean },

@@ -24,7 +24,7 @@ export class TenantIdChangedError extends Error {
  * @throws TenantIdChangedError
  */
 export async function ensureInstance(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer'> & { config: Config },
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'> & { config: Config },
   { demo }: { demo: boolean },
 ): Promise<InstanceRow> {
   const instance = (await findInstance(deps.db)) ?? (await firstStart(deps, demo));
@@ -35,7 +35,7 @@ export async function ensureInstance(
 }
 
 function firstStart(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer'> & { config: Config },
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'> & { config: Config },
   demo: boolean,
 ): Promise<InstanceRow> {
   const { config } = deps;

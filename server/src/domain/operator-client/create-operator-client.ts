@@ -25,7 +25,7 @@ export type CreatedOperatorClient = { clientId: string; value: ClientSecretValue
  * @throws KeyturnError `operator-client-name-taken`
  */
 export async function createOperatorClient(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>,
   actor: Actor,
   name: string,
 ): Promise<CreatedOperatorClient> {

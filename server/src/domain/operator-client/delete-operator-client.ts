@@ -12,7 +12,7 @@ import { storedActor } from '../policy.ts';
  * @throws KeyturnError `not-found`
  */
 export function deleteOperatorClient(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>,
   actor: Actor,
   clientId: string,
 ): Promise<void> {

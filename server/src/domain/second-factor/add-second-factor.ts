@@ -22,7 +22,7 @@ import { matchTotpCode, newTotpSeed, openTotpSeed, presentTotpSeed, sealTotpSeed
 /** RFC 6238 authenticators and passkeys of one account. */
 const maxFactors = 20;
 
-type EnrolDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>;
+type EnrolDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>;
 
 /**
  * A TOTP seed for an authenticator or a hardware token; its first code makes it a second factor (R6.1).

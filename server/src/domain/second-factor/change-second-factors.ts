@@ -17,7 +17,7 @@ import type { UserActor } from '../session/sessions.ts';
 import { tellOtherManagers } from '../user/tell-other-managers.ts';
 import { userTarget } from '../user/user-target.ts';
 
-type FactorDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>;
+type FactorDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>;
 
 /** @throws KeyturnError `not-found` */
 export function renameFactor(deps: FactorDeps, actor: UserActor, id: string, name: string): Promise<void> {

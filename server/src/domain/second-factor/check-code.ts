@@ -10,7 +10,7 @@ import { matchTotpCode, openTotpSeed } from './totp.ts';
  * @throws KeyturnError `code-wrong`, `code-used`
  */
 export async function checkCode(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>,
   userId: string,
   code: string,
 ): Promise<'otp' | 'recovery'> {

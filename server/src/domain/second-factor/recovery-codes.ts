@@ -22,7 +22,7 @@ const alphabet = '23456789abcdefghjkmnpqrstuvwxyz';
  * @throws KeyturnError `fresh-factor-required`
  */
 export function createRecoveryCodes(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>,
   actor: Extract<Actor, { kind: 'user' }>,
 ): Promise<string[]> {
   requireFreshFactor(actor, deps.clock.now());

@@ -16,7 +16,7 @@ import { mailedCodeMac, recordRefusal } from './sign-in.ts';
  * @throws KeyturnError `code-wrong`, `too-many-attempts`, `sign-in-failed`
  */
 export async function enterEnrolmentCode(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>,
   session: SessionRow,
   code: string,
   origin: RequestOrigin,

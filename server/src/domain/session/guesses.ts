@@ -10,7 +10,8 @@ import {
 } from '../../store/sign-in-failures.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
-import { deviceHash, prefixOf, type RequestOrigin } from './device.ts';
+import { prefixOf } from '../network.ts';
+import { deviceHash, type RequestOrigin } from './device.ts';
 
 const memoryMs = 24 * 60 * 60 * 1000;
 

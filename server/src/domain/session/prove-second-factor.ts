@@ -17,7 +17,7 @@ import { recordRefusal } from './sign-in.ts';
 
 const allowedWrongCodes = 5;
 
-type ProofDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>;
+type ProofDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>;
 type Proof = { code: string } | { passkey: unknown };
 
 /**

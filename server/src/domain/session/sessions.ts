@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Db, Tx } from '../../store/db.ts';
-import type { SessionStage } from '../../store/schema.ts';
+import type { SessionStage } from '../../store/schema-accounts.ts';
 import {
   deleteOldSessions,
   findSession,

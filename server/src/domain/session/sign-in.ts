@@ -12,7 +12,7 @@ import { deviceHash, type RequestOrigin } from './device.ts';
 import { countGuess, forgetGuesses, passwordGuess } from './guesses.ts';
 import { startSession } from './sessions.ts';
 
-type SignInDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>;
+type SignInDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>;
 
 /**
  * The first step of signing in (R1.1): e-mail address and password. The session it answers opens nothing until a
@@ -43,7 +43,7 @@ const noUser = '00000000-0000-0000-0000-000000000000';
 
 /** Records a refused attempt (R7); what was typed for an unknown account is not kept: it may be a password. */
 export function recordRefusal(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>,
   user: { id: string; name: string } | undefined,
   { address }: RequestOrigin,
   factor: 'password' | 'code' | 'passkey' | 'mailed-code' | 'new-code',

@@ -5,7 +5,7 @@ import { KeyturnError } from '../errors.ts';
 import { userTarget } from '../user/user-target.ts';
 import { pendingActor, type SessionRow, type UserActor } from './sessions.ts';
 
-type SessionDeps = Pick<Deps, 'db' | 'clock' | 'sealer'>;
+type SessionDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>;
 
 /** Ends one of the user's own sessions. @throws KeyturnError `not-found` */
 export function signOut(deps: SessionDeps, actor: UserActor, sessionId: string): Promise<void> {

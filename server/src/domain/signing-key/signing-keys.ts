@@ -34,7 +34,9 @@ const jwk = z.looseObject({ kty: z.string() });
  * Loads the signing keys; the first start generates one. The private part is stored sealed under the master key.
  * @throws WrongMasterKeyError
  */
-export async function loadSigningKeys(deps: Pick<Deps, 'db' | 'clock' | 'sealer'>): Promise<SigningKeys> {
+export async function loadSigningKeys(
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>,
+): Promise<SigningKeys> {
   if ((await listSigningKeys(deps.db)).length === 0) await generateFirstKey(deps);
   const rows = await listSigningKeys(deps.db);
   const newest = rows[0];
@@ -53,7 +55,7 @@ export async function loadSigningKeys(deps: Pick<Deps, 'db' | 'clock' | 'sealer'
   };
 }
 
-async function generateFirstKey(deps: Pick<Deps, 'db' | 'clock' | 'sealer'>): Promise<void> {
+async function generateFirstKey(deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>): Promise<void> {
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
   const publicJwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(publicJwk);

@@ -25,7 +25,7 @@ export const termsInForce = async ({ db }: Pick<Deps, 'db'>): Promise<number | n
  * stays as it is.
  */
 export function publishTerms(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>,
   actor: Actor,
   text: string,
 ): Promise<TermsRow> {
@@ -57,7 +57,7 @@ export async function putTerms(
  * @throws KeyturnError `terms-outdated` when others are in force, `sign-in-failed`, `no-longer-authenticated`
  */
 export function acceptTerms(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>,
   session: SessionRow,
   version: number,
   address: string,

@@ -11,7 +11,7 @@ import { requireOpenAccount, requireUser } from './find-user.ts';
 import { inviteUserAgain, mayBeInvited } from './invite-user.ts';
 import { userTarget } from './user-target.ts';
 
-type InvitationDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>;
+type InvitationDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>;
 
 /**
  * Mails an invitation anew, to an account that has no second factor: one that was never set up, or lost its factors and

@@ -25,7 +25,7 @@ import { userTarget } from './user-target.ts';
  * @throws KeyturnError `not-found`, `last-operator`
  */
 export function closeUser(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>,
   actor: Actor,
   id: string,
 ): Promise<void> {

@@ -23,7 +23,7 @@ import { userTarget } from './user-target.ts';
  * @throws KeyturnError `invalid-request` with every field that does not fit, `email-taken`
  */
 export function createUser(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>,
   actor: Actor,
   input: CreateUserRequest,
 ): Promise<UserView> {

@@ -18,7 +18,7 @@ import { requireAnotherOperator } from './require-another-operator.ts';
 import { tellOtherManagers } from './tell-other-managers.ts';
 import { userTarget } from './user-target.ts';
 
-type ResetDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>;
+type ResetDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>;
 
 /**
  * Removes every second factor of somebody who lost them, with all that could stand in for one; sessions end. The next

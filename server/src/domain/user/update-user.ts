@@ -22,7 +22,7 @@ import { requireTimeZone } from './check-user-fields.ts';
  * @throws KeyturnError `not-found`, `account-closed`, `invalid-request`, `email-taken`, `last-operator`
  */
 export function updateUser(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'config'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>,
   actor: Actor,
   id: string,
   input: UpdateUserRequest,

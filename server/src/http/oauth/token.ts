@@ -64,13 +64,11 @@ async function issue(deps: Deps, request: FastifyRequest): Promise<Issued> {
   requireNoRepetition(form);
   requireClientCredentialsGrant(form);
   const credentials = readClientCredentials(request.headers.authorization, form);
-  const authenticated = await authenticateClient(deps, credentials);
+  const caller = { address: request.ip, userAgent: request.headers['user-agent'] ?? null };
+  const authenticated = await authenticateClient(deps, credentials, caller);
   const requested = requestedResource(form);
   const resource = chooseResource(deps.config, authenticated.client, requested);
-  const token = await issueAccessToken(deps, authenticated, resource, {
-    address: request.ip,
-    userAgent: request.headers['user-agent'] ?? null,
-  });
+  const token = await issueAccessToken(deps, authenticated, resource, caller);
   return { token, resource, requested };
 }
 

@@ -21,7 +21,8 @@ export function requireAuthentication(app: FastifyInstance, deps: Deps): void {
 /** Who made this request; only in a scope with `requireAuthentication`. */
 export const actorOf = (request: FastifyRequest): Actor => request.getDecorator<Actor>('actor');
 
-async function authenticate(deps: Deps, request: FastifyRequest): Promise<Actor> {
+/** @throws KeyturnError `unauthenticated` */
+export async function authenticate(deps: Deps, request: FastifyRequest): Promise<Actor> {
   const { authorization } = request.headers;
   if (authorization === undefined && readSessionCookie(deps, request) !== undefined) {
     refuseForeignOrigin(deps.config, request);

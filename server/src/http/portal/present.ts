@@ -24,6 +24,14 @@ export function presentClientSecret(secret: ClientSecretView, now: Date): Client
       secret.last_used_at === null
         ? null
         : { address: secret.last_address, userAgent: secret.last_user_agent },
+    lastRefused:
+      secret.lastRefusal === undefined
+        ? null
+        : {
+            at: secret.lastRefusal.last_at.toISOString(),
+            address: secret.lastRefusal.last_address,
+            userAgent: secret.lastRefusal.user_agent,
+          },
     replacesSecretId: secret.replaces_secret_id,
     disabled: event(secret.disabled_at, secret.disabled_by, { reason: secret.disabled_reason }),
     deleted: event(secret.deleted_at, secret.deleted_by, {}),
@@ -32,7 +40,7 @@ export function presentClientSecret(secret: ClientSecretView, now: Date): Client
 
 /** An application with its client secrets as the portal API answers it. */
 export function presentApplication(
-  { application, apis, managers, secrets }: ApplicationView,
+  { application, apis, managers, secrets, mistake }: ApplicationView,
   config: Pick<Config, 'maxSecretLifetime' | 'accessTokenTtlSeconds'>,
   now: Date,
 ): Application {
@@ -59,6 +67,7 @@ export function presentApplication(
     maxSecretExpiresAt: clientSecretExpiryRange(now, timeZone, config.maxSecretLifetime).max.toISOString(),
     etag: formatEtag(application.secrets_revision),
     secrets: secrets.map((secret) => presentClientSecret(secret, now)),
+    mistake: mistake === null ? null : { kind: mistake.kind, at: mistake.at.toISOString() },
   };
 }
 

@@ -6,6 +6,7 @@ import { requireAuthentication } from './authenticate.ts';
 import { registerClientSecrets } from './client-secrets.ts';
 import { registerCredentialManagers } from './credential-managers.ts';
 import { enrolmentRoutes } from './enrolment.ts';
+import { registerEvents } from './events.ts';
 import { registerIntrospectionCredentials } from './introspection-credentials.ts';
 import { registerManagers } from './managers.ts';
 import { registerPortal } from './portal.ts';
@@ -17,6 +18,7 @@ import { setUpRoutes } from './set-up.ts';
 import { registerTerms, registerTermsPublication } from './terms.ts';
 import { registerUserAccess } from './user-access.ts';
 import { registerUsers } from './users.ts';
+import { registerUsage } from './usage.ts';
 
 /** The portal API (`/api/v1`): every schema from the contract, every route authenticated but those by which people sign in. */
 export function portalRoutes(deps: Deps) {
@@ -45,6 +47,8 @@ function authenticatedRoutes(deps: Deps) {
     registerClientSecrets(app, deps);
     registerCredentialManagers(app, deps);
     registerIntrospectionCredentials(app, deps);
+    registerEvents(app, deps);
+    registerUsage(app, deps);
     registerAuditEvents(app, deps);
     registerTermsPublication(app, deps);
     registerUsers(app, deps);

@@ -125,6 +125,44 @@ const statements = [
     last_user_agent text,
     request_count bigint not null
   )`,
+  `create table client_secret_usage (
+    secret_id uuid not null references client_secret,
+    hour timestamptz not null,
+    network text not null,
+    user_agent text not null,
+    resource text not null,
+    requests bigint not null,
+    first_at timestamptz not null,
+    last_at timestamptz not null,
+    last_address text not null,
+    primary key (secret_id, hour, network, user_agent, resource)
+  )`,
+  `create index client_secret_usage_age on client_secret_usage (hour)`,
+  `create table client_secret_refusal (
+    secret_id uuid not null references client_secret,
+    hour timestamptz not null,
+    network text not null,
+    user_agent text not null,
+    reason text not null check (reason in ('expired', 'disabled', 'deleted')),
+    requests bigint not null,
+    first_at timestamptz not null,
+    last_at timestamptz not null,
+    last_address text not null,
+    primary key (secret_id, hour, network, user_agent, reason)
+  )`,
+  `create table application_unproven (
+    application_id uuid not null references application,
+    hour timestamptz not null,
+    requests bigint not null,
+    primary key (application_id, hour)
+  )`,
+  `create table application_mistake (
+    application_id uuid not null references application,
+    address text not null,
+    kind text not null,
+    at timestamptz not null,
+    primary key (application_id, address)
+  )`,
   `create table signing_key (
     kid text primary key,
     algorithm text not null,

@@ -1,20 +1,27 @@
-import type { Application, ClientSecret } from '@keyturn/contract';
-import { compareSecrets, daysLeft, isDeleted, isValid, secretState } from '../client-secret/secret-state.ts';
+import type { Application } from '@keyturn/contract';
+import { isDeleted, isValid, secretState } from '../client-secret/secret-state.ts';
 
 /** How an application does, worst first. */
-export type Severity = 'no-valid-secret' | 'expiring' | 'no-secret' | 'plan-renewal' | 'tidy-up' | 'fine';
+export type Severity =
+  'no-valid-secret' | 'expiring' | 'no-secret' | 'application-disabled' | 'plan-renewal' | 'tidy-up' | 'fine';
 
 const ranks: Record<Severity, number> = {
   'no-valid-secret': 0,
   expiring: 1,
   'no-secret': 2,
-  'plan-renewal': 3,
-  'tidy-up': 4,
-  fine: 5,
+  'application-disabled': 3,
+  'plan-renewal': 4,
+  'tidy-up': 5,
+  fine: 6,
 };
 
 /** Nothing of the client secrets' values or use is guessed: only what the list itself says counts. */
-export function applicationSeverity({ secrets }: Pick<Application, 'secrets'>, now: Date): Severity {
+export function applicationSeverity(
+  { secrets, status }: Pick<Application, 'secrets' | 'status'>,
+  now: Date,
+): Severity {
+  // Its managers can do nothing about it, whatever its secrets are like.
+  if (status === 'disabled') return 'application-disabled';
   const present = secrets.filter((secret) => !isDeleted(secret));
   const states = new Set(present.map((secret) => secretState(secret, now)));
   if (present.length === 0) return 'no-secret';
@@ -27,42 +34,29 @@ export function applicationSeverity({ secrets }: Pick<Application, 'secrets'>, n
 export const needsAttention = (application: Application, now: Date): boolean =>
   ranks[applicationSeverity(application, now)] <= ranks['plan-renewal'];
 
-/** Worst state first, then by name. */
-export const compareApplications =
-  (now: Date) =>
-  (one: Application, other: Application): number =>
-    ranks[applicationSeverity(one, now)] - ranks[applicationSeverity(other, now)] ||
-    one.name.localeCompare(other.name);
+export type ApplicationOrder = 'worst' | 'name' | 'expiry';
 
-/** One sentence and one action at the top of the page. */
-export type Alert = {
-  application: Application;
-  kind: 'no-valid-secret' | 'expires' | 'expires-replaced';
-  /** The client secret that expires. */
-  secret: ClientSecret | null;
-};
+// Much faster than `localeCompare`, and thousands of names are compared.
+const { compare: compareNames } = new Intl.Collator('en', { numeric: true });
 
-const alertRanks: Record<Alert['kind'], number> = { 'no-valid-secret': 0, expires: 1, 'expires-replaced': 2 };
-
-/** What needs somebody's attention, worst first: one alert an application. */
-export function findAlerts(applications: Application[], now: Date): Alert[] {
-  return applications
-    .flatMap((application) => alertOf(application, now))
+/** Worst state first, by name or by what expires first; then by name. What is compared is found out once for each. */
+export function sortApplications(
+  applications: Application[],
+  order: ApplicationOrder,
+  now: Date,
+): Application[] {
+  const keyed = applications.map((application) => ({ application, key: keyOf(application, order, now) }));
+  return keyed
     .toSorted(
-      (one, other) =>
-        alertRanks[one.kind] - alertRanks[other.kind] ||
-        (one.secret?.expiresAt ?? '').localeCompare(other.secret?.expiresAt ?? '') ||
-        one.application.name.localeCompare(other.application.name),
-    );
+      (one, other) => one.key - other.key || compareNames(one.application.name, other.application.name),
+    )
+    .map(({ application }) => application);
 }
 
-function alertOf(application: Application, now: Date): Alert[] {
-  const severity = applicationSeverity(application, now);
-  if (severity === 'no-valid-secret') return [{ application, kind: severity, secret: null }];
-  if (severity !== 'expiring') return [];
-  const valid = application.secrets.filter(isValid).toSorted(compareSecrets(now));
-  const secret = valid[0];
-  if (secret === undefined) return [];
-  const outlived = valid.some((other) => daysLeft(other, now) >= 31);
-  return [{ application, kind: outlived ? 'expires-replaced' : 'expires', secret }];
+function keyOf(application: Application, order: ApplicationOrder, now: Date): number {
+  if (order === 'name') return 0;
+  if (order === 'worst') return ranks[applicationSeverity(application, now)];
+  const ends = application.secrets.filter(isValid).map(({ expiresAt }) => Date.parse(expiresAt));
+  // Those where nothing is left to expire come last.
+  return Math.min(...ends, Number.MAX_SAFE_INTEGER);
 }

@@ -1,28 +1,42 @@
 import { describe, expect, it } from 'vitest';
 import { application, clientSecret, days, now } from '../../../test/sample-data.ts';
-import { applicationSeverity, compareApplications, findAlerts } from './application-severity.ts';
+import { applicationSeverity, sortApplications } from './application-severity.ts';
 
-const fine = application({ name: 'A fine', secrets: [clientSecret()] });
-const empty = application({ name: 'B empty' });
-const soon = clientSecret({ id: 'soon', status: 'expiring', expiresAt: days(12) });
-const expiring = application({ name: 'C expiring', secrets: [soon] });
-const replaced = application({ name: 'D replaced', secrets: [soon, clientSecret({ id: 'new' })] });
-const dead = application({
-  name: 'E dead',
-  secrets: [clientSecret({ status: 'expired', expiresAt: days(-2) })],
-});
-const planned = application({ name: 'F planned', secrets: [clientSecret({ expiresAt: days(50) })] });
-const all = [fine, empty, expiring, replaced, dead, planned];
+const all = [
+  application({ name: 'A fine', secrets: [clientSecret()] }),
+  application({ name: 'B empty' }),
+  application({ name: 'C expiring', secrets: [clientSecret({ status: 'expiring', expiresAt: days(12) })] }),
+  application({ name: 'E dead', secrets: [clientSecret({ status: 'expired', expiresAt: days(-2) })] }),
+  application({ name: 'F planned', secrets: [clientSecret({ expiresAt: days(50) })] }),
+  application({ name: 'G disabled', status: 'disabled', secrets: [clientSecret()] }),
+  application({ name: 'A fine 2', secrets: [clientSecret({ expiresAt: days(300) })] }),
+];
+const sorted = (order: 'worst' | 'name' | 'expiry'): string[] =>
+  sortApplications(all, order, now).map(({ name }) => name);
 
 describe('the order of applications', () => {
   it('is worst state first, then by name', () => {
-    expect(all.toSorted(compareApplications(now)).map(({ name }) => name)).toEqual([
+    expect(sorted('worst')).toEqual([
       'E dead',
       'C expiring',
-      'D replaced',
       'B empty',
+      'G disabled',
       'F planned',
       'A fine',
+      'A fine 2',
+    ]);
+  });
+
+  it('is by name, or by what expires first', () => {
+    expect(sorted('name')).toEqual(all.map(({ name }) => name).toSorted());
+    expect(sorted('expiry')).toEqual([
+      'C expiring',
+      'F planned',
+      'A fine',
+      'G disabled',
+      'A fine 2',
+      'B empty',
+      'E dead',
     ]);
   });
 
@@ -31,16 +45,6 @@ describe('the order of applications', () => {
       status: 'deleted',
       deleted: { at: days(-1), by: { kind: 'user', name: 'Peter', userId: 'peter' } },
     });
-    expect(applicationSeverity({ secrets: [deleted] }, now)).toBe('no-secret');
-  });
-});
-
-describe('alerts', () => {
-  it('are worst first: no valid secret, expiring without replacement, expiring with one', () => {
-    expect(findAlerts(all, now).map(({ application: { name }, kind }) => [name, kind])).toEqual([
-      ['E dead', 'no-valid-secret'],
-      ['C expiring', 'expires'],
-      ['D replaced', 'expires-replaced'],
-    ]);
+    expect(applicationSeverity({ secrets: [deleted], status: 'active' }, now)).toBe('no-secret');
   });
 });

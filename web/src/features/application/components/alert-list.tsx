@@ -1,24 +1,47 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Notice } from '../../../components/ui/notice.tsx';
-import { formatInstant } from '../../../lib/instants.ts';
+import { Notice, type Tone } from '../../../components/ui/notice.tsx';
+import { useClock, type Clock } from '../../../lib/clock.tsx';
+import { formatInstant, formatPastInline } from '../../../lib/instants.ts';
 import { text } from '../../../lib/messages.ts';
-import type { Alert } from '../application-severity.ts';
+import { isValid } from '../../client-secret/secret-state.ts';
+import type { Alert } from '../find-alerts.ts';
 import styles from './application-list.module.css';
 
 const maxAlerts = 3;
 
-type Props = { alerts: Alert[]; onCreate: (alert: Alert) => void; onShow: (alert: Alert) => void };
+type Actions = {
+  onCreate: (clientId: string, replacesSecretId: string | null) => void;
+  onUsage: (clientId: string, secretId: string) => void;
+  onShow: (clientId: string) => void;
+};
+
+type Props = { alerts: Alert[] } & Actions;
 
 /** What needs attention most: at most three alerts, one sentence and one action each. */
-export function AlertList({ alerts, onCreate, onShow }: Props): ReactNode {
+export function AlertList({ alerts, ...actions }: Props): ReactNode {
+  const clock = useClock();
   if (alerts.length === 0) return null;
-  const hidden = alerts.length - maxAlerts;
+  const rest = alerts.slice(maxAlerts);
+  const hidden = new Set(rest.map(({ application }) => application.clientId)).size;
   return (
     <section className={styles.alerts} aria-label={text('web.applications.alerts')}>
-      {alerts.slice(0, maxAlerts).map((alert) => (
-        <AlertNotice key={alert.application.clientId} alert={alert} onCreate={onCreate} onShow={onShow} />
-      ))}
+      {alerts.slice(0, maxAlerts).map((alert) => {
+        const { label, act } = actionOf(alert, actions);
+        return (
+          <Notice
+            key={`${alert.kind} ${alert.application.clientId}`}
+            tone={toneOf(alert)}
+            action={
+              <Button variant="default" size="xs" onClick={act}>
+                {label}
+              </Button>
+            }
+          >
+            {alertText(alert, clock)}
+          </Notice>
+        );
+      })}
       {hidden > 0 ? (
         <p className="kt-muted kt-small">{text('web.applications.more-alerts', { count: hidden })}</p>
       ) : null}
@@ -26,28 +49,71 @@ export function AlertList({ alerts, onCreate, onShow }: Props): ReactNode {
   );
 }
 
-function AlertNotice({ alert, onCreate, onShow }: { alert: Alert } & Omit<Props, 'alerts'>): ReactNode {
-  const replaced = alert.kind === 'expires-replaced';
-  return (
-    <Notice
-      tone={alert.kind === 'no-valid-secret' ? 'danger' : 'warning'}
-      action={
-        <Button variant="default" size="xs" onClick={() => (replaced ? onShow(alert) : onCreate(alert))}>
-          {text(replaced ? 'web.alerts.show' : 'web.alerts.create')}
-        </Button>
-      }
-    >
-      <AlertText alert={alert} />
-    </Notice>
-  );
+const toneOf = ({ kind }: Alert): Tone =>
+  kind === 'no-valid-secret' || kind === 'mistake' ? 'danger' : 'warning';
+
+function actionOf(alert: Alert, { onCreate, onUsage, onShow }: Actions): { label: string; act: () => void } {
+  const { clientId, secrets, status } = alert.application;
+  const show = { label: text('web.alerts.show'), act: () => onShow(clientId) };
+  const create = (replaces: string | null) => ({
+    label: text('web.alerts.create'),
+    act: () => onCreate(clientId, replaces),
+  });
+  switch (alert.kind) {
+    case 'no-valid-secret':
+      return create(null);
+    case 'expires':
+      return create(alert.secret.id);
+    case 'refused':
+    case 'refused-before':
+      // Without another one the system cannot be repaired; with one, what matters is whose system it is.
+      return alert.secret.status === 'expired' && status === 'active' && !secrets.some(isValid)
+        ? create(alert.secret.id)
+        : { label: text('web.alerts.usage'), act: () => onUsage(clientId, alert.secret.id) };
+    case 'mistake':
+    case 'expires-replaced':
+    case 'application-disabled':
+      return show;
+  }
 }
 
-function AlertText({ alert: { kind, application, secret } }: { alert: Alert }): ReactNode {
-  if (kind === 'no-valid-secret' || secret === null)
-    return text('web.alerts.no-valid', { application: application.name });
-  return text(kind === 'expires' ? 'web.alerts.expires' : 'web.alerts.expires-replaced', {
-    application: application.name,
-    secret: secret.name,
-    when: formatInstant(secret.expiresAt, application.organisation.timeZone),
-  });
+function alertText(alert: Alert, { now, timeZone }: Clock): string {
+  const { name: application, organisation } = alert.application;
+  switch (alert.kind) {
+    case 'no-valid-secret':
+      return text('web.alerts.no-valid', { application });
+    case 'application-disabled':
+      return text('web.alerts.application-disabled', { application });
+    case 'expires':
+    case 'expires-replaced':
+      return text(`web.alerts.${alert.kind}`, {
+        application,
+        secret: alert.secret.name,
+        when: formatInstant(alert.secret.expiresAt, organisation.timeZone),
+      });
+    case 'refused':
+    case 'refused-before': {
+      const values = {
+        application,
+        secret: alert.secret.name,
+        address: alert.refused.address || text('web.usage.unknown-address'),
+        at: formatPastInline(alert.refused.at, timeZone, now),
+      };
+      return alert.kind === 'refused'
+        ? text(`web.alerts.refused-${endOf(alert.secret.status)}`, values)
+        : text('web.alerts.refused-before', values);
+    }
+    case 'mistake':
+      return text(mistakeTexts[alert.mistake.kind], { application });
+  }
 }
+
+const endOf = (status: string): 'expired' | 'disabled' | 'deleted' =>
+  status === 'deleted' || status === 'disabled' ? status : 'expired';
+
+const mistakeTexts = {
+  'secret-checksum': 'web.alerts.mistake-checksum',
+  'secret-is-id': 'web.alerts.mistake-id',
+  'secret-is-hint': 'web.alerts.mistake-hint',
+  'secret-form': 'web.alerts.mistake-form',
+} as const;

@@ -1,6 +1,7 @@
 import type { Application, Portal, Session } from '@keyturn/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { lazyDialog } from '../../../components/ui/lazy-dialog.tsx';
 import { CreateSecretFlow } from '../../client-secret/components/create-secret-flow.tsx';
 import { DeleteSecretDialog } from '../../client-secret/components/delete-secret-dialog.tsx';
 import { DisableSecretDialog } from '../../client-secret/components/disable-secret-dialog.tsx';
@@ -21,6 +22,10 @@ type Props = {
   onDone: (message: string) => void;
   onSignedOut: () => void;
 };
+
+const UsageDialog = lazyDialog(
+  async () => (await import('../../usage/components/usage-dialog.tsx')).UsageDialog,
+);
 
 /** The one dialog that is open. */
 export function ApplicationDialogs({
@@ -55,6 +60,16 @@ export function ApplicationDialogs({
   const secret = application.secrets.find(({ id }) => id === dialog.secretId);
   if (secret === undefined) return null;
   switch (dialog.kind) {
+    case 'usage':
+      return (
+        <UsageDialog
+          application={application}
+          secret={secret}
+          onAction={(kind) => onOpen({ kind, clientId, secretId: secret.id })}
+          onClose={rest.onClose}
+          onSignedOut={rest.onSignedOut}
+        />
+      );
     case 'delete':
       return (
         <DeleteSecretDialog

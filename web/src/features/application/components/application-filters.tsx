@@ -1,52 +1,111 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { text } from '../../../lib/messages.ts';
-import type { ApplicationFilter } from '../filter-applications.ts';
+import { environmentFilters, orders, stateFilters, type ApplicationFilter } from '../filter-applications.ts';
 import styles from './application-list.module.css';
 
-type Props = { filter: ApplicationFilter; onChange: (filter: ApplicationFilter) => void; hits: number };
+type Props = {
+  filter: ApplicationFilter;
+  /** Those that can be chosen, by name. */
+  apis: string[];
+  /** `typing`: more may follow at once. */
+  onChange: (filter: ApplicationFilter, how: 'typing' | 'chosen') => void;
+  hits: number;
+};
 
-const states = [
-  { value: '', label: 'web.applications.filter-all-states' },
-  { value: 'attention', label: 'web.applications.filter-attention' },
-  { value: 'fine', label: 'web.applications.filter-fine' },
-] as const;
-const environments = [
-  { value: '', label: 'web.applications.filter-all-environments' },
-  { value: 'production', label: 'web.applications.production' },
-  { value: 'sandbox', label: 'web.applications.sandbox' },
-] as const;
+const stateTexts = {
+  attention: 'web.applications.filter-attention',
+  'no-valid': 'web.filter.no-valid',
+  expiring: 'web.filter.expiring',
+  expired: 'web.filter.expired',
+  disabled: 'web.filter.disabled',
+  refused: 'web.filter.refused',
+  fine: 'web.applications.filter-fine',
+} as const;
 
-/** Search and filters, for those who manage many applications. */
-export function ApplicationFilters({ filter, onChange, hits }: Props): ReactNode {
-  const state = (value: string): ApplicationFilter['state'] =>
-    states.find((one) => one.value === value)?.value ?? '';
-  const environment = (value: string): ApplicationFilter['environment'] =>
-    environments.find((one) => one.value === value)?.value ?? '';
+const typedMs = 150;
+
+/** Search, filters and order, for those who manage many applications. */
+export function ApplicationFilters({ filter, apis, onChange, hits }: Props): ReactNode {
+  const [typed, setTyped] = useTyped(filter.search, (search) => onChange({ ...filter, search }, 'typing'));
+  const choose = (chosen: Partial<ApplicationFilter>): void =>
+    onChange({ ...filter, search: typed, ...chosen }, 'chosen');
+  // An address may name one that nobody has any more.
+  const choosable = filter.api === '' || apis.includes(filter.api) ? apis : [...apis, filter.api];
   return (
     <search className={styles.filters}>
       <TextInput
+        className={styles.search ?? ''}
         type="search"
         label={text('web.applications.search')}
         placeholder={text('web.applications.search-hint')}
-        value={filter.search}
-        onChange={(event) => onChange({ ...filter, search: event.currentTarget.value })}
+        value={typed}
+        maxLength={200}
+        onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <NativeSelect
         label={text('web.applications.filter-state')}
         value={filter.state}
-        onChange={(event) => onChange({ ...filter, state: state(event.currentTarget.value) })}
-        data={states.map(({ value, label }) => ({ value, label: text(label) }))}
+        onChange={({ currentTarget: { value } }) =>
+          choose({ state: stateFilters.find((one) => one === value) ?? '' })
+        }
+        data={[
+          { value: '', label: text('web.applications.filter-all-states') },
+          ...stateFilters.map((value) => ({ value, label: text(stateTexts[value]) })),
+        ]}
+      />
+      <NativeSelect
+        label={text('web.filter.api')}
+        value={filter.api}
+        onChange={(event) => choose({ api: event.currentTarget.value })}
+        data={[
+          { value: '', label: text('web.filter.all-apis') },
+          ...choosable.map((value) => ({ value, label: value })),
+        ]}
       />
       <NativeSelect
         label={text('web.applications.filter-environment')}
         value={filter.environment}
-        onChange={(event) => onChange({ ...filter, environment: environment(event.currentTarget.value) })}
-        data={environments.map(({ value, label }) => ({ value, label: text(label) }))}
+        onChange={({ currentTarget: { value } }) =>
+          choose({ environment: environmentFilters.find((one) => one === value) ?? '' })
+        }
+        data={[
+          { value: '', label: text('web.applications.filter-all-environments') },
+          ...environmentFilters.map((value) => ({ value, label: text(`web.applications.${value}`) })),
+        ]}
+      />
+      <NativeSelect
+        label={text('web.filter.sort')}
+        value={filter.sort}
+        onChange={({ currentTarget: { value } }) =>
+          choose({ sort: orders.find((one) => one === value) ?? 'worst' })
+        }
+        data={orders.map((value) => ({ value, label: text(`web.filter.sort-${value}`) }))}
       />
       <p className="kt-muted kt-small" role="status">
         {text('web.applications.hits', { count: hits })}
       </p>
     </search>
   );
+}
+
+/** What is typed is shown at once and taken over a moment later; Back brings an earlier one. */
+function useTyped(value: string, onTyped: (value: string) => void): [string, (value: string) => void] {
+  const [typed, setTyped] = useState(value);
+  const taken = useRef(value);
+  const take = useEffectEvent(() => {
+    if (typed === taken.current) return;
+    taken.current = typed;
+    onTyped(typed);
+  });
+  useEffect(() => {
+    const timer = setTimeout(() => take(), typedMs);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  useEffect(() => {
+    if (value === taken.current) return;
+    taken.current = value;
+    setTyped(value);
+  }, [value]);
+  return [typed, setTyped];
 }

@@ -1,52 +1,72 @@
 import type { Application, Portal, Session } from '@keyturn/contract';
 import { Button } from '@mantine/core';
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
-import { announce } from '../../../components/ui/live-region.tsx';
+import { useDeferredValue, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { lazyDialog } from '../../../components/ui/lazy-dialog.tsx';
 import { useClock } from '../../../lib/clock.tsx';
 import { text } from '../../../lib/messages.ts';
-import { useStableOrder } from '../../../lib/use-stable-order.ts';
+import { QuietContext } from '../../../lib/quiet.ts';
 import { isDeleted } from '../../client-secret/secret-state.ts';
-import { compareApplications, findAlerts } from '../application-severity.ts';
-import { filterApplications, noFilter } from '../filter-applications.ts';
-import type { OpenDialog } from '../open-dialog.ts';
+import { useOpenRotation } from '../../rotation/use-open-rotation.ts';
+import type { RotationAddress } from '../../rotation/use-rotation-address.ts';
+import { apiNames, filterApplications, noFilter, type ApplicationFilter } from '../filter-applications.ts';
+import { findAlerts } from '../find-alerts.ts';
 import { useApplicationNews } from '../use-application-news.ts';
+import { useApplicationOrder } from '../use-application-order.ts';
+import { focusAfter, useOpenDialog } from '../use-open-dialog.ts';
 import { AlertList } from './alert-list.tsx';
-import { ApplicationDialogs } from './application-dialogs.tsx';
+import { ApplicationChunks } from './application-chunks.tsx';
 import { ApplicationFilters } from './application-filters.tsx';
 import styles from './application-list.module.css';
-import { ApplicationRegion, headingIdOf, type RegionNote } from './application-region.tsx';
+import type { RegionNote } from './application-region.tsx';
+import { ApplicationSlot, type RegionActions } from './application-slot.tsx';
 
 const filtersFrom = 10;
+/** From so many on, not all are rendered whole. */
+const manyFrom = 25;
+const firstOnes = 1;
+
+const ApplicationDialogs = lazyDialog(
+  async () => (await import('./application-dialogs.tsx')).ApplicationDialogs,
+);
+const ApplicationRotation = lazyDialog(
+  async () => (await import('./application-rotation.tsx')).ApplicationRotation,
+);
 
 type Props = {
   applications: Application[];
+  /** Whether these are all: others may still be on their way. */
+  isComplete: boolean;
+  filter: ApplicationFilter;
+  onFilter: (filter: ApplicationFilter, how: 'typing' | 'chosen') => void;
   session: Session;
   portal: Portal;
+  rotation: RotationAddress;
   onSignedOut: () => void;
   /** Whether a client secret is being created and shown: nothing may take its dialog away. */
   onCreating: (creating: boolean) => void;
 };
 
 /** Alerts, filters, a region for each application, and the dialog that is open. */
-export function ApplicationList({
-  applications,
-  session,
-  portal,
-  onSignedOut,
-  onCreating,
-}: Props): ReactNode {
+export function ApplicationList(props: Props): ReactNode {
+  const { applications, isComplete, filter, onFilter, session, portal, onSignedOut, onCreating } = props;
   const clock = useClock();
-  const [filter, setFilter] = useState(noFilter);
-  const [dialog, setDialog] = useState<OpenDialog | null>(null);
-  const [done, setDone] = useState<{ clientId: string; message: string } | null>(null);
-  const opener = useRef<Element | null>(null);
+  const { now } = clock;
+  const { dialog, done, open, close, show } = useOpenDialog();
+  const rotating = useOpenRotation(props.rotation, focusAfter);
+  const { open: openRotation } = rotating;
+  const list = useRef<HTMLDivElement>(null);
   const news = useApplicationNews(applications, session.user.id, clock);
-  const sorted = useStableOrder(
-    applications.toSorted(compareApplications(clock.now)),
-    ({ clientId }) => clientId,
-  );
-  const shown = filterApplications(sorted, filter, clock.now);
+  const { sorted, positions, unsorted, sortIn } = useApplicationOrder(applications, {
+    order: filter.sort,
+    now,
+    isComplete,
+    list,
+  });
+  // Typing goes before showing what was found.
+  const shown = useDeferredValue(filterApplications(sorted, filter, now));
   const subject = applications.find(({ clientId }) => clientId === dialog?.clientId);
+  const rotated = applications.find(({ clientId }) => clientId === props.rotation.clientId);
+  const isMany = applications.length >= manyFrom || !isComplete;
 
   const creating = dialog?.kind === 'create';
   useEffect(() => {
@@ -54,73 +74,99 @@ export function ApplicationList({
     return () => onCreating(false);
   }, [creating, onCreating]);
 
-  const open = useCallback((next: OpenDialog): void => {
-    // From one dialog to the next, the focus returns to where the first one was opened.
-    setDialog((current) => {
-      if (current === null) opener.current = document.activeElement;
-      return next;
-    });
-    setDone(null);
-  }, []);
+  const actions = useMemo<RegionActions>(
+    () => ({
+      onCreate: (clientId) => open({ kind: 'create', clientId, replacesSecretId: null }),
+      onConnectionDetails: (clientId) => open({ kind: 'connection', clientId }),
+      onSecretAction: (clientId, action, secretId) =>
+        action === 'rotate' ? openRotation(clientId, secretId) : open({ kind: action, clientId, secretId }),
+    }),
+    [open, openRotation],
+  );
 
-  function close(message?: string): void {
-    const clientId = dialog?.clientId ?? '';
-    setDialog(null);
-    if (message !== undefined) {
-      setDone({ clientId, message });
-      announce(message);
-    }
-    setTimeout(() => focusAfter(message === undefined ? opener.current : null, clientId), 0);
-  }
+  const notesOf = (clientId: string): RegionNote[] => {
+    const messages = news.get(clientId);
+    if (done?.clientId !== clientId && messages === undefined) return noNotes;
+    return [
+      ...(done?.clientId === clientId ? [{ tone: 'good' as const, message: done.message }] : []),
+      // What was just said is no news.
+      ...(messages ?? [])
+        .filter((message) => message !== done?.message)
+        .map((message) => ({ tone: 'info' as const, message })),
+    ];
+  };
 
-  const notesOf = (clientId: string): RegionNote[] => [
-    ...(done?.clientId === clientId ? [{ tone: 'good' as const, message: done.message }] : []),
-    // What was just said is no news.
-    ...(news.get(clientId) ?? [])
-      .filter((message) => message !== done?.message)
-      .map((message) => ({ tone: 'info' as const, message })),
-  ];
+  const slotOf = (application: Application, index: number): ReactNode => (
+    <ApplicationSlot
+      key={application.clientId}
+      application={application}
+      supportEmail={portal.supportEmail}
+      notes={notesOf(application.clientId)}
+      actions={actions}
+      isOneOfMany={isMany}
+      isFirst={index < firstOnes}
+    />
+  );
 
   return (
     <>
       <AlertList
-        alerts={findAlerts(applications, clock.now)}
-        onCreate={({ application: { clientId }, secret }) =>
-          open({ kind: 'create', clientId, replacesSecretId: secret?.id ?? null })
-        }
-        onShow={({ application: { clientId } }) => focusHeading(clientId)}
+        alerts={findAlerts(applications, now)}
+        onCreate={(clientId, replacesSecretId) => open({ kind: 'create', clientId, replacesSecretId })}
+        onUsage={(clientId, secretId) => open({ kind: 'usage', clientId, secretId })}
+        onShow={show}
       />
       {applications.length < filtersFrom ? null : (
-        <ApplicationFilters filter={filter} onChange={setFilter} hits={shown.length} />
+        <ApplicationFilters
+          filter={filter}
+          apis={apiNames(applications)}
+          onChange={onFilter}
+          hits={shown.length}
+        />
       )}
-      {shown.length > 0 ? null : (
+      {isComplete ? null : (
+        <p className="kt-muted" role="status">
+          {text('web.list.loading-more', { count: applications.length })}
+        </p>
+      )}
+      {unsorted ? (
+        <p className={styles.unsorted}>
+          <span>{text('web.list.sort-again', { count: applications.length })}</span>
+          <Button variant="default" size="xs" onClick={sortIn}>
+            {text('web.list.sort-again-button')}
+          </Button>
+        </p>
+      ) : null}
+      {shown.length > 0 || !isComplete ? null : (
         <div className={styles.empty}>
           <p>{text('web.applications.no-hit')}</p>
-          <Button variant="default" onClick={() => setFilter(noFilter)}>
+          <Button variant="default" onClick={() => onFilter(noFilter, 'chosen')}>
             {text('web.applications.clear-filters')}
           </Button>
         </div>
       )}
-      <div className={styles.list}>
-        {shown.map((application) => (
-          <ApplicationRegion
-            key={application.clientId}
-            application={application}
-            supportEmail={portal.supportEmail}
-            notes={notesOf(application.clientId)}
-            onCreate={() => open({ kind: 'create', clientId: application.clientId, replacesSecretId: null })}
-            onConnectionDetails={() => open({ kind: 'connection', clientId: application.clientId })}
-            onSecretAction={(action, secretId) =>
-              open(
-                action === 'rotate'
-                  ? { kind: 'create', clientId: application.clientId, replacesSecretId: secretId }
-                  : { kind: action, clientId: application.clientId, secretId },
-              )
-            }
-          />
-        ))}
-      </div>
+      <QuietContext value={creating}>
+        <div className={styles.list} ref={list}>
+          {isMany ? (
+            <ApplicationChunks applications={shown} positions={positions} render={slotOf} />
+          ) : (
+            shown.map(slotOf)
+          )}
+        </div>
+      </QuietContext>
       {shown.some(hasSecrets) ? <p className="kt-muted kt-small">{text('web.secret.counted')}</p> : null}
+      {dialog !== null || rotated === undefined || rotating.secretId === null ? null : (
+        <ApplicationRotation
+          key={rotating.secretId}
+          application={rotated}
+          secretId={rotating.secretId}
+          portal={portal}
+          session={session}
+          onOpen={open}
+          onClose={rotating.close}
+          onSignedOut={onSignedOut}
+        />
+      )}
       {dialog === null || subject === undefined ? null : (
         <ApplicationDialogs
           key={JSON.stringify(dialog)}
@@ -130,7 +176,11 @@ export function ApplicationList({
           session={session}
           onOpen={open}
           onClose={() => close()}
-          onDone={close}
+          onDone={(message) => {
+            close(message);
+            // Its old client secret was deleted or disabled: the rotation is over, or has to wait.
+            if (!creating) rotating.leave();
+          }}
           onSignedOut={onSignedOut}
         />
       )}
@@ -138,12 +188,6 @@ export function ApplicationList({
   );
 }
 
+const noNotes: RegionNote[] = [];
+
 const hasSecrets = ({ secrets }: Application): boolean => secrets.some((secret) => !isDeleted(secret));
-
-/** Back to where the dialog was opened; when that is gone or something was done, to the region's heading. */
-function focusAfter(opener: Element | null, clientId: string): void {
-  if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus();
-  else focusHeading(clientId);
-}
-
-const focusHeading = (clientId: string): void => document.getElementById(headingIdOf(clientId))?.focus();

@@ -2,13 +2,16 @@ import type { Application } from '@keyturn/contract';
 import { Button } from '@mantine/core';
 import { useRef, type ReactNode } from 'react';
 import { CopyButton } from '../../../components/ui/copy-button.tsx';
+import { Help } from '../../../components/ui/help.tsx';
 import { Message } from '../../../components/ui/message.tsx';
 import { Notice, type Tone } from '../../../components/ui/notice.tsx';
 import { text } from '../../../lib/messages.ts';
+import { usePortal } from '../../portal/api/portal.ts';
 import { RecentlyDeleted } from '../../client-secret/components/recently-deleted.tsx';
 import type { SecretAction } from '../../client-secret/components/secret-actions.tsx';
 import { SecretTable } from '../../client-secret/components/secret-table.tsx';
 import { isDeleted, isValid } from '../../client-secret/secret-state.ts';
+import { RotationLine } from '../../rotation/components/rotation-line.tsx';
 import { ApiBadges } from './api-badges.tsx';
 import styles from './application-region.module.css';
 
@@ -31,6 +34,7 @@ export function ApplicationRegion(props: Props): ReactNode {
   const { application, supportEmail, notes, onCreate, onConnectionDetails, onSecretAction } = props;
   const { clientId, name, secrets } = application;
   const id = useRef<HTMLElement>(null);
+  const { apiGuideUrl: guideUrl } = usePortal();
   const hasSecrets = secrets.some((secret) => !isDeleted(secret));
   return (
     <section className={styles.region} aria-labelledby={headingIdOf(clientId)}>
@@ -53,12 +57,15 @@ export function ApplicationRegion(props: Props): ReactNode {
             <Button variant="subtle" size="compact-sm" onClick={onConnectionDetails}>
               {text('web.application.connection-details')}
             </Button>
+            <Help topic="client-id" guideUrl={guideUrl} />
           </div>
           <Managers application={application} supportEmail={supportEmail} />
         </div>
-        <Button variant={secrets.some(isValid) ? 'default' : 'filled'} onClick={onCreate}>
-          {text('web.secret.create')}
-        </Button>
+        {application.status === 'disabled' ? null : (
+          <Button variant={secrets.some(isValid) ? 'default' : 'filled'} onClick={onCreate}>
+            {text('web.secret.create')}
+          </Button>
+        )}
       </div>
       {notes.length === 0 && application.status === 'active' ? null : (
         <div className={styles.notes}>
@@ -72,11 +79,15 @@ export function ApplicationRegion(props: Props): ReactNode {
           ))}
         </div>
       )}
+      <RotationLine application={application} onOpen={(secretId) => onSecretAction('rotate', secretId)} />
       {hasSecrets ? (
         <SecretTable application={application} onAction={onSecretAction} />
       ) : (
         <p className={styles.empty}>{text('web.secret.none')}</p>
       )}
+      <div className={styles.help}>
+        <Help topic="secrets" guideUrl={guideUrl} />
+      </div>
       <RecentlyDeleted secrets={secrets} />
     </section>
   );

@@ -3,9 +3,10 @@ import { NativeSelect } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { CopyButton } from '../../../components/ui/copy-button.tsx';
 import { text } from '../../../lib/messages.ts';
-import { checkCommand, tokenCommand } from '../connection-command.ts';
+import { curlCheck } from '../snippets/curl.ts';
 import { Command } from './command.tsx';
 import styles from './connection-details.module.css';
+import { ConnectionRequest } from './connection-request.tsx';
 
 type Props = { application: Application; portal: Portal };
 
@@ -49,14 +50,19 @@ export function ConnectionDetails({ application, portal }: Props): ReactNode {
             data={apis.map((api) => ({ value: api.identifier, label: label(api) }))}
           />
         )}
-        <Command
-          label={text('web.connection.request')}
-          command={tokenCommand(portal.tokenUrl, clientId, resource)}
+        <ConnectionRequest
+          request={{ tokenUrl: portal.tokenUrl, clientId, resource }}
+          connectivityUrl={portal.connectivityUrl}
+          applicationName={name}
         />
       </div>
       <div className={styles.command}>
         <h3>{text('web.connection.check')}</h3>
-        <Command label={text('web.connection.check')} command={checkCommand(portal.connectivityUrl)} />
+        <Command
+          label={text('web.connection.check')}
+          command={curlCheck(portal.connectivityUrl)}
+          copyLabel={text('web.connection.copy-command')}
+        />
       </div>
       <p>{text('web.connection.share', { organisation: organisation.name })}</p>
     </div>

@@ -3,7 +3,6 @@ import { Button } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { Dialog, DialogActions, DialogStack } from '../../../components/ui/dialog.tsx';
 import { FailureNotice } from '../../../components/ui/failure-notice.tsx';
-import { Notice } from '../../../components/ui/notice.tsx';
 import { problemCode } from '../../../lib/api-call.ts';
 import { useClock } from '../../../lib/clock.tsx';
 import { text } from '../../../lib/messages.ts';
@@ -12,10 +11,11 @@ import type { SecretDialogProps } from '../dialog-props.ts';
 import { isDeleted } from '../secret-state.ts';
 import { useAction } from '../use-action.ts';
 import { useDecision } from '../use-decision.ts';
+import { ChangesNotice } from './changes-notice.tsx';
 
 type Props = SecretDialogProps & {
   secret: ClientSecret;
-  texts: { heading: string; submit: string; changed: string; done: string };
+  texts: { heading: string; submit: string; changed: string; changedSomehow: string; done: string };
   change: (application: Application) => Promise<void>;
   children: ReactNode;
 };
@@ -72,12 +72,12 @@ export function ChangeSecretDialog(props: Props): ReactNode {
             })}
           </p>
           {changes === null ? null : (
-            <Notice tone="warning" role="alert">
-              {gone ? null : <p>{texts.changed}</p>}
-              {changes.map((line) => (
-                <p key={line}>{line}</p>
-              ))}
-            </Notice>
+            <ChangesNotice
+              changes={changes}
+              lead={texts.changed}
+              leadAlone={texts.changedSomehow}
+              gone={gone}
+            />
           )}
           {error === null ? null : <FailureNotice error={error} />}
           {gone ? null : children}

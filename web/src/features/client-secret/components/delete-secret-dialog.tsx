@@ -1,19 +1,23 @@
-import type { Application, ClientSecret } from '@keyturn/contract';
+import type { Application, ClientSecret, SecretUsage } from '@keyturn/contract';
 import { Button, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { Dialog, DialogActions, DialogStack } from '../../../components/ui/dialog.tsx';
 import { FailureNotice } from '../../../components/ui/failure-notice.tsx';
-import { Notice } from '../../../components/ui/notice.tsx';
+import { Help } from '../../../components/ui/help.tsx';
 import { isOutcomeUnknown, problemCode } from '../../../lib/api-call.ts';
 import { useClock } from '../../../lib/clock.tsx';
 import { text } from '../../../lib/messages.ts';
+import { secretUsageQuery } from '../../usage/api/secret-usage.ts';
 import { deleteClientSecret } from '../api/client-secrets.ts';
+import { usePortal } from '../../portal/api/portal.ts';
 import { deleteCase } from '../delete-case.ts';
 import { describeChanges, describeDeletionByAnother } from '../describe-changes.ts';
 import type { SecretDialogProps } from '../dialog-props.ts';
 import { isDeleted, isValid } from '../secret-state.ts';
 import { useAction } from '../use-action.ts';
 import { useDecision } from '../use-decision.ts';
+import { ChangesNotice } from './changes-notice.tsx';
 import { DeleteConsequences } from './delete-consequences.tsx';
 
 type Props = SecretDialogProps & { secret: ClientSecret; onDisableInstead: () => void };
@@ -22,6 +26,7 @@ type Props = SecretDialogProps & { secret: ClientSecret; onDisableInstead: () =>
 export function DeleteSecretDialog(props: Props): ReactNode {
   const { userId, refresh, onClose, onDone, onDisableInstead, onSignedOut } = props;
   const clock = useClock();
+  const { apiGuideUrl: guideUrl } = usePortal();
   const { application, restart } = useDecision(props.application);
   const secret = application.secrets.find(({ id }) => id === props.secret.id) ?? props.secret;
   const { busy, run } = useAction();
@@ -29,10 +34,13 @@ export function DeleteSecretDialog(props: Props): ReactNode {
   const [hintWrong, setHintWrong] = useState(false);
   const [changes, setChanges] = useState<string[] | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const facts = deleteCase(application, secret, clock.now);
+  const evidence = useEvidence(application, secret);
+  const facts =
+    evidence === undefined ? undefined : deleteCase(application, secret, evidence.usage, clock.now);
   const gone = isDeleted(secret);
 
   async function remove(): Promise<void> {
+    if (facts === undefined) return;
     const wrong = facts.needsHint && hint.trim() !== secret.hint;
     setHintWrong(wrong);
     if (wrong) return;
@@ -81,12 +89,12 @@ export function DeleteSecretDialog(props: Props): ReactNode {
             })}
           </p>
           {changes === null ? null : (
-            <Notice tone="warning" role="alert">
-              {gone ? null : <p>{text('web.delete.changed')}</p>}
-              {changes.map((change) => (
-                <p key={change}>{change}</p>
-              ))}
-            </Notice>
+            <ChangesNotice
+              changes={changes}
+              lead={text('web.delete.changed')}
+              leadAlone={text('web.delete.changed-somehow')}
+              gone={gone}
+            />
           )}
           {error === null ? null : (
             <FailureNotice
@@ -94,8 +102,19 @@ export function DeleteSecretDialog(props: Props): ReactNode {
               {...(isOutcomeUnknown(error) ? { message: text('web.delete.outcome-unknown') } : {})}
             />
           )}
-          {gone ? null : <DeleteConsequences application={application} secret={secret} facts={facts} />}
-          {gone || !facts.needsHint ? null : (
+          {gone ? null : facts === undefined || evidence === undefined ? (
+            <p role="status" className="kt-muted">
+              {text('web.delete.evidence-loading')}
+            </p>
+          ) : (
+            <DeleteConsequences
+              application={application}
+              secret={secret}
+              facts={facts}
+              usage={evidence.usage}
+            />
+          )}
+          {gone || facts === undefined || !facts.needsHint ? null : (
             <TextInput
               label={text('web.delete.confirm-hint')}
               description={text('web.delete.confirm-help', { hint: secret.hint })}
@@ -109,6 +128,7 @@ export function DeleteSecretDialog(props: Props): ReactNode {
             />
           )}
           {gone ? null : <p>{text('web.delete.final')}</p>}
+          {gone ? null : <Help topic="delete" guideUrl={guideUrl} />}
           <p role="status" className={busy ? 'kt-muted' : 'kt-visually-hidden'}>
             {busy ? text('web.delete.waiting') : ''}
           </p>
@@ -130,7 +150,13 @@ export function DeleteSecretDialog(props: Props): ReactNode {
               </Button>
             )}
             {gone ? null : (
-              <Button type="submit" variant="filled" color="danger" loading={busy}>
+              <Button
+                type="submit"
+                variant="filled"
+                color="danger"
+                loading={busy}
+                disabled={facts === undefined}
+              >
                 {text('web.delete.submit')}
               </Button>
             )}
@@ -139,4 +165,16 @@ export function DeleteSecretDialog(props: Props): ReactNode {
       </form>
     </Dialog>
   );
+}
+
+/**
+ * Who uses the secret, read anew for this decision; `usage` null: it could not be read; undefined: it is being read.
+ */
+function useEvidence(
+  { clientId }: Application,
+  { id }: ClientSecret,
+): { usage: SecretUsage | null } | undefined {
+  const { data, error, isFetchedAfterMount } = useQuery(secretUsageQuery(clientId, id));
+  if (!isFetchedAfterMount) return undefined;
+  return { usage: error === null ? (data ?? null) : null };
 }

@@ -16,6 +16,7 @@ export function DisableSecretDialog(props: SecretDialogProps & { secret: ClientS
         heading: text('web.disable.heading'),
         submit: text('web.disable.submit'),
         changed: text('web.disable.changed'),
+        changedSomehow: text('web.disable.changed-somehow'),
         done: text('web.disable.done', { name: props.secret.name }),
       }}
       change={async (application) => {

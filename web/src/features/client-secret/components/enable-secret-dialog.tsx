@@ -38,6 +38,7 @@ export function EnableSecretDialog({ supportEmail, ...props }: Props): ReactNode
         heading: text('web.enable.heading'),
         submit: text('web.enable.submit'),
         changed: text('web.enable.changed'),
+        changedSomehow: text('web.enable.changed-somehow'),
         done: text('web.enable.done', { name: props.secret.name }),
       }}
       change={async (application) => {

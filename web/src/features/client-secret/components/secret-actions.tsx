@@ -5,22 +5,29 @@ import { Icon } from '../../../components/ui/icon.tsx';
 import { text } from '../../../lib/messages.ts';
 import styles from './secret-table.module.css';
 
-export type SecretAction = 'rotate' | 'disable' | 'enable' | 'delete';
+export type SecretAction = 'usage' | 'rotate' | 'disable' | 'enable' | 'delete';
 
-type Props = { secret: ClientSecret; onAction: (action: SecretAction) => void };
+type Props = {
+  secret: ClientSecret;
+  /** Of the application: a disabled one gets no tokens, so there is nothing to rotate or to test. */
+  canRotate: boolean;
+  onAction: (action: SecretAction) => void;
+};
 
 /** What can be done with a client secret. Each control is named with the secret's name, as rows repeat. */
-export function SecretActions({ secret: { name, status }, onAction }: Props): ReactNode {
+export function SecretActions({ secret: { name, status }, canRotate, onAction }: Props): ReactNode {
   return (
     <div className={styles.actions}>
-      <Button
-        variant="default"
-        size="compact-sm"
-        aria-label={text('web.secret.rotate-name', { name })}
-        onClick={() => onAction('rotate')}
-      >
-        {text('web.secret.rotate')}
-      </Button>
+      {canRotate ? (
+        <Button
+          variant="default"
+          size="compact-sm"
+          aria-label={text('web.secret.rotate-name', { name })}
+          onClick={() => onAction('rotate')}
+        >
+          {text('web.secret.rotate')}
+        </Button>
+      ) : null}
       {status === 'disabled' ? (
         <Button
           variant="default"

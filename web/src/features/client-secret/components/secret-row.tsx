@@ -2,7 +2,13 @@ import type { Application, ClientSecret } from '@keyturn/contract';
 import type { WebMessageKey } from '@keyturn/contract';
 import type { ReactNode } from 'react';
 import { useClock } from '../../../lib/clock.tsx';
-import { formatDistance, formatInstant, formatPast, formatShortDay } from '../../../lib/instants.ts';
+import {
+  formatDistance,
+  formatInstant,
+  formatPast,
+  formatPastInline,
+  formatShortDay,
+} from '../../../lib/instants.ts';
 import { text } from '../../../lib/messages.ts';
 import { isValid } from '../secret-state.ts';
 import { userAgentName } from '../user-agent-name.ts';
@@ -14,9 +20,10 @@ type Props = { secret: ClientSecret; application: Application; onAction: (action
 
 export function SecretRow({ secret, application, onAction }: Props): ReactNode {
   const { now, timeZone } = useClock();
+  const works = isValid(secret) && application.status === 'active';
   const replaced = application.secrets.find(({ id }) => id === secret.replacesSecretId);
   return (
-    <tr role="row" className={isValid(secret) ? '' : (styles.ended ?? '')}>
+    <tr role="row" className={works ? '' : (styles.ended ?? '')}>
       <td role="cell">
         <span className={styles.name}>{secret.name}</span>
         <span className={styles.hint}>
@@ -33,7 +40,7 @@ export function SecretRow({ secret, application, onAction }: Props): ReactNode {
           {formatInstant(secret.expiresAt, application.organisation.timeZone)}
         </time>
         <span className={styles.minor}>{formatDistance(secret.expiresAt, now)}</span>
-        <SecretStateLabel secret={secret} />
+        <SecretStateLabel secret={secret} applicationStatus={application.status} />
       </td>
       <td role="cell">
         <Label column="web.secret.column-last-used" />
@@ -45,6 +52,15 @@ export function SecretRow({ secret, application, onAction }: Props): ReactNode {
             <span className={styles.minor}>{lastCaller(secret)}</span>
           </>
         )}
+        <WhileDisabled secret={secret} />
+        <button
+          type="button"
+          className={styles.usage}
+          aria-label={text('web.usage.open-name', { name: secret.name })}
+          onClick={() => onAction('usage')}
+        >
+          {text('web.usage.open')}
+        </button>
       </td>
       <td role="cell">
         <Label column="web.secret.column-created" />
@@ -52,9 +68,23 @@ export function SecretRow({ secret, application, onAction }: Props): ReactNode {
         <span className={styles.minor}>{text('web.secret.created-by', { name: secret.createdBy.name })}</span>
       </td>
       <td role="cell">
-        <SecretActions secret={secret} onAction={onAction} />
+        <SecretActions secret={secret} canRotate={application.status === 'active'} onAction={onAction} />
       </td>
     </tr>
+  );
+}
+
+/** For a test whether anything still needs it: what was refused since it was disabled. */
+function WhileDisabled({ secret: { status, disabled, lastRefused } }: Pick<Props, 'secret'>): ReactNode {
+  const { now, timeZone } = useClock();
+  if (status !== 'disabled' || disabled === null) return null;
+  const at = (instant: string): string => formatPastInline(instant, timeZone, now);
+  if (lastRefused === null || lastRefused.at < disabled.at)
+    return <span className={styles.minor}>{text('web.disabled.row-nothing', { at: at(disabled.at) })}</span>;
+  return (
+    <span className={styles.refused}>
+      {text('web.disabled.row-refused', { at: at(lastRefused.at), address: lastRefused.address })}
+    </span>
   );
 }
 

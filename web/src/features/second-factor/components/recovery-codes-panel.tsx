@@ -15,7 +15,7 @@ import { sessionQuery } from '../../session/api/session.ts';
 import { isSessionOver } from '../../session/is-session-over.ts';
 import { useSignedOut } from '../../session/use-signed-out.ts';
 import { createRecoveryCodes } from '../api/second-factors.ts';
-import { downloadText } from '../download-text.ts';
+import { downloadText } from '../../../lib/download-text.ts';
 import { recoveryCodesFile } from '../recovery-codes-file.ts';
 import { FactorFailure } from './factor-failure.tsx';
 import { needsFreshFactor, ProveAgain } from './prove-again.tsx';

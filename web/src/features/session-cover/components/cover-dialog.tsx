@@ -33,6 +33,14 @@ export function CoverDialog({ onShow, onContinue, onSignOut }: Props): ReactNode
     dialog.current?.showModal();
     continueButton.current?.focus();
   }
+  useLayoutEffect(() => {
+    // Before anything is painted: hides everything else.
+    const { dataset } = document.documentElement;
+    dataset['covered'] = 'true';
+    return () => {
+      delete dataset['covered'];
+    };
+  }, []);
   useLayoutEffect(() => show(), []);
   useEffect(() => {
     // While it was busy, a button could not have the focus.

@@ -1,6 +1,6 @@
 /** Saves a text as a file: made here, so that it crosses no network once more. */
-export function downloadText(name: string, content: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type: 'text/plain;charset=utf-8' }));
+export function downloadText(name: string, content: string, type = 'text/plain'): void {
+  const address = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

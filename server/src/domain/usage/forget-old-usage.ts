@@ -1,0 +1,15 @@
+import { deleteOldUsage } from '../../store/usage.ts';
+import type { Deps } from '../deps.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const usageKeptMs = 396 * dayMs;
+const mistakesKeptMs = dayMs / 24;
+
+/** Forgets usage that is older than thirteen months, and mistakes with credentials after an hour. */
+export function forgetOldUsage({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+  const now = clock.now().getTime();
+  return deleteOldUsage(db, {
+    usageBefore: new Date(now - usageKeptMs),
+    mistakesBefore: new Date(now - mistakesKeptMs),
+  });
+}

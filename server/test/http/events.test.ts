@@ -1,0 +1,79 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { ids } from '../support/federation.ts';
+import { bearer, startKeyturn, type TestKeyturn } from '../support/keyturn.ts';
+
+const withinMs = 10_000;
+
+/** A stream of events over real HTTP; collects what it is sent. */
+async function openStream(keyturn: TestKeyturn, headers: Record<string, string>) {
+  const address = keyturn.app.server.listening
+    ? `http://127.0.0.1:${(keyturn.app.server.address() as { port: number }).port}`
+    : await keyturn.app.listen({ host: '127.0.0.1', port: 0 });
+  const abort = new AbortController();
+  onTestFinished(() => abort.abort());
+  const response = await fetch(`${address}/api/v1/events`, { headers, signal: abort.signal });
+  const stream = { response, received: '', ended: false };
+  void (async () => {
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body ?? [])
+      stream.received += decoder.decode(chunk as Uint8Array, { stream: true });
+    stream.ended = true;
+  })().catch(() => undefined);
+  return stream;
+}
+
+async function eventually(condition: () => boolean): Promise<void> {
+  await expect.poll(condition, { timeout: withinMs, interval: 50 }).toBe(true);
+}
+
+test('R1.2 a manager is told of changes and use of their applications, and of nobody else’s', async () => {
+  const keyturn = await startKeyturn();
+  const anna = await openStream(keyturn, await keyturn.signedIn('anna'));
+  const maria = await openStream(keyturn, await keyturn.signedIn('maria'));
+  expect(anna.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  expect(anna.response.headers.get('cache-control')).toBe('no-store');
+  const secret = await keyturn.createSecret('northSearch');
+  const event = (application: string) =>
+    `event: application\ndata: ${JSON.stringify({ clientId: application })}\n\n`;
+  await eventually(() => anna.received.includes(event(ids.applications.northSearch)));
+  anna.received = '';
+  await keyturn.accessToken(secret, ids.apis.search);
+  await keyturn.deps.usage.flush();
+  await eventually(() => anna.received.includes(event(ids.applications.northSearch)));
+  await keyturn.createSecret('southData');
+  await eventually(() => maria.received.includes(event(ids.applications.southData)));
+  expect(maria.received).not.toContain(ids.applications.northSearch);
+  expect(anna.received).not.toContain(ids.applications.southData);
+});
+
+test('R6.3 the stream ends with the session', async () => {
+  const keyturn = await startKeyturn();
+  const anna = await openStream(keyturn, await keyturn.signedIn('anna'));
+  await keyturn.deps.db.deleteFrom('session').execute();
+  await keyturn.createSecret('northSearch');
+  await eventually(() => anna.ended);
+  expect(anna.received).not.toContain('event:');
+});
+
+test('R6.3 a covered session is told nothing', async () => {
+  const keyturn = await startKeyturn();
+  const anna = await openStream(keyturn, await keyturn.signedIn('anna'));
+  keyturn.clock.advance(60 * 60 * 1000);
+  await keyturn.createSecret('northSearch');
+  await eventually(() => anna.ended);
+  expect(anna.received).not.toContain('event:');
+});
+
+test('it is for people who are signed in alone, twenty at a time each', async () => {
+  const keyturn = await startKeyturn();
+  expect((await keyturn.app.inject('/api/v1/events')).statusCode).toBe(401);
+  const operatorClient = bearer(await keyturn.accessToken(await keyturn.operatorClient()));
+  expect((await keyturn.app.inject({ url: '/api/v1/events', headers: operatorClient })).statusCode).toBe(404);
+  const headers = await keyturn.signedIn('anna');
+  // The first one starts the server.
+  const first = await openStream(keyturn, headers);
+  const others = Array.from({ length: 19 }, () => openStream(keyturn, headers));
+  const streams = [first, ...(await Promise.all(others))];
+  expect(streams.map(({ response }) => response.status)).toEqual(Array<number>(20).fill(200));
+  expect((await openStream(keyturn, headers)).response.status).toBe(429);
+});

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+const changed = z.object({ clientId: z.string() });
+
+/** EventSource connects again by itself, but gives up for good when it is refused, and behind a proxy without a server. */
+const againMs = 30_000;
+
+type Listeners = {
+  /** Something about this application changed, its secrets or their use. */
+  onApplication: (clientId: string) => void;
+  /** It is told from now on; `missed`: what happened in a time before now was not. */
+  onOpen: (missed: boolean) => void;
+  onLost: () => void;
+};
+
+/** Opens the stream of what changes; gives back what closes it. */
+export function openEventStream({ onApplication, onOpen, onLost }: Listeners): () => void {
+  let source: EventSource;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let missed = false;
+
+  function connect(): void {
+    source = new EventSource('/api/v1/events');
+    source.addEventListener('open', () => {
+      onOpen(missed);
+      missed = false;
+    });
+    source.addEventListener('error', () => {
+      missed = true;
+      onLost();
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(connect, againMs);
+    });
+    source.addEventListener('application', ({ data }: MessageEvent<string>) => {
+      const event = changed.safeParse(JSON.parse(data));
+      if (event.success) onApplication(event.data.clientId);
+    });
+  }
+
+  connect();
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
+}
