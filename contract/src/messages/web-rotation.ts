@@ -15,7 +15,7 @@ export const webRotationMessages = {
   'web.rotation.step-update': 'Update your system',
   'web.rotation.step-confirm': 'Confirm connectivity',
   'web.rotation.step-delete': 'Delete the old secret',
-  'web.rotation.done': 'Done: ',
+  'web.rotation.done': 'Done:',
   'web.rotation.to-do': 'Not yet',
 
   'web.rotation.line': 'Rotation of “{name}”',

@@ -13,14 +13,19 @@ const callers = [
 ] as const;
 
 /** Token requests with a sample secret on each day from its creation to its last use, and refused ones after its end. */
-export function sampleUsage(sample: SampleSecret, secretId: string, now: Date): UsageBatch {
+export function sampleUsage(
+  sample: SampleSecret,
+  { secretId, resource }: { secretId: string; resource: string },
+  now: Date,
+): UsageBatch {
   const { usedDaysAgo, createdDaysAgo, expiresInDays } = sample;
   const batch: UsageBatch = { uses: [], refusals: [], unproven: [], mistakes: [] };
   if (usedDaysAgo === undefined) return batch;
   const first = Math.min(createdDaysAgo - 1, usedDaysAgo + evidenceDays);
   for (let daysAgo = first; daysAgo >= usedDaysAgo; daysAgo -= 1)
     for (const { everyDays, ...caller } of callers)
-      if ((daysAgo - usedDaysAgo) % everyDays === 0) batch.uses.push(use(secretId, daysAgo, caller, now));
+      if ((daysAgo - usedDaysAgo) % everyDays === 0)
+        batch.uses.push({ ...use(secretId, daysAgo, caller, now), resource });
   if (expiresInDays < 0) batch.refusals.push({ ...refusal(secretId, now), reason: 'expired' });
   return batch;
 }
@@ -32,12 +37,11 @@ function use(
   daysAgo: number,
   { address, userAgent, requests }: SampleCaller,
   now: Date,
-): UseRow {
+): Omit<UseRow, 'resource'> {
   const lastAt = new Date(now.getTime() - daysAgo * dayMs - hourMs / 2);
   const weekend = [0, 6].includes(lastAt.getUTCDay());
   return {
     ...callerAt(secretId, { address, userAgent }, lastAt),
-    resource: 'https://api.example.org/sample',
     requests: weekend ? Math.ceil(requests / 3) : requests + (daysAgo % 5),
   };
 }

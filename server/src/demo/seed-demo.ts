@@ -14,7 +14,12 @@ import { importFederation } from '../domain/federation/import-federation.ts';
 import { createOperatorClient } from '../domain/operator-client/create-operator-client.ts';
 import { recordAcceptance } from '../domain/terms/terms.ts';
 import { allApis } from '../store/apis.ts';
-import { allApplications, allPermissions, type ApplicationRow } from '../store/applications.ts';
+import {
+  allApplications,
+  allPermissions,
+  apisOfApplications,
+  type ApplicationRow,
+} from '../store/applications.ts';
 import { allCredentialManagers } from '../store/credential-managers.ts';
 import { allOrganisations } from '../store/organisations.ts';
 import { allPortalUsers, type PortalUserRow } from '../store/portal-users.ts';
@@ -118,7 +123,9 @@ async function seedSecret(
       replacesSecretId: earlier.find(({ name }) => name === sample.replaces)?.id ?? null,
     },
   );
-  await addUsage(deps.db, sampleUsage(sample, secret.id, deps.clock.now()));
+  const [api] = await apisOfApplications(deps.db, [application.id]);
+  const used = { secretId: secret.id, resource: api?.identifier ?? '' };
+  await addUsage(deps.db, sampleUsage(sample, used, deps.clock.now()));
   if (sample.disabledDaysAgo !== undefined)
     await disableClientSecret(
       at(sample.disabledDaysAgo),

@@ -55,6 +55,7 @@ describe('creating', () => {
       firstUsedAt: null,
       lastUsedAt: null,
       lastUsedFrom: null,
+      lastRefused: null,
       replacesSecretId: null,
       disabled: null,
       deleted: null,

@@ -961,6 +961,7 @@ describe('HTTP', () => {
       const { statusCode } = await post(app, grant, { headers: { authorization } });
       expect([400, 401]).toContain(statusCode);
     }
+    keyturn.clock.advance(1);
     expectIssued(await post(app, base, { headers: { 'user-agent': 'x'.repeat(100_000) } }));
     await keyturn.deps.usage.flush();
     const uses = await keyturn.deps.db.selectFrom('client_secret_use').selectAll().execute();

@@ -10,7 +10,8 @@ type Listeners = {
   onApplication: (clientId: string) => void;
   /** It is told from now on; `missed`: what happened in a time before now was not. */
   onOpen: (missed: boolean) => void;
-  onLost: () => void;
+  /** `refused`: the server does not tell this page any more. */
+  onLost: (refused: boolean) => void;
 };
 
 /** Opens the stream of what changes; gives back what closes it. */
@@ -27,8 +28,9 @@ export function openEventStream({ onApplication, onOpen, onLost }: Listeners): (
     });
     source.addEventListener('error', () => {
       missed = true;
-      onLost();
-      if (source.readyState === EventSource.CLOSED) timer = setTimeout(connect, againMs);
+      const refused = source.readyState === EventSource.CLOSED;
+      onLost(refused);
+      if (refused) timer = setTimeout(connect, againMs);
     });
     source.addEventListener('application', ({ data }: MessageEvent<string>) => {
       const event = changed.safeParse(JSON.parse(data));

@@ -35,7 +35,11 @@ export function useLiveUpdates(enabled: boolean): boolean {
     const close = openEventStream({
       onApplication: changed.add,
       onOpen,
-      onLost: () => setIsTold(false),
+      onLost: (refused) => {
+        setIsTold(false);
+        // Signed out, or new terms: reading anew tells which.
+        if (refused) void refetchEverything(queryClient);
+      },
     });
     // The browser keeps no page for Back and Forward that has a connection open.
     addEventListener('pagehide', close);

@@ -46,7 +46,7 @@ export function RotationLine({ application, onOpen }: Props): ReactNode {
               </span>
               <span>
                 {isDone(step, rotation) ? (
-                  <span className="kt-visually-hidden">{text('web.rotation.done')}</span>
+                  <span className="kt-visually-hidden">{text('web.rotation.done')} </span>
                 ) : null}
                 {words[step]}
               </span>

@@ -38,7 +38,7 @@ export function RotationNavigation({ rotation, shown, onShow }: Props): ReactNod
                   {done ? <Icon name="check" size={14} /> : index + 1}
                 </span>
                 <span className={styles.words}>
-                  {done ? <span className="kt-visually-hidden">{text('web.rotation.done')}</span> : null}
+                  {done ? <span className="kt-visually-hidden">{text('web.rotation.done')} </span> : null}
                   <b>{text(`web.rotation.step-${step}`)}</b>
                   <span className={styles.state}>{words?.[step] ?? text('web.rotation.to-do')}</span>
                 </span>
