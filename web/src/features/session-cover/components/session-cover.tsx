@@ -22,10 +22,7 @@ export function SessionCover({ guard, children }: { guard: SessionGuard; childre
     const element = wasFocused.current;
     if (isCovered || !(element instanceof HTMLElement)) return;
     wasFocused.current = null;
-    element.focus({ preventScroll: true });
-    // With reduced motion it takes a frame until what was hidden can have the focus.
-    if (document.activeElement !== element)
-      requestAnimationFrame(() => element.focus({ preventScroll: true }));
+    focusSoon(element);
   }, [isCovered]);
   return (
     <PageStateContext value={pageStates[phase]}>
@@ -43,4 +40,11 @@ export function SessionCover({ guard, children }: { guard: SessionGuard; childre
         : null}
     </PageStateContext>
   );
+}
+
+/** It takes some frames until what was hidden can have the focus; whoever has put it elsewhere keeps it there. */
+function focusSoon(element: HTMLElement, frames = 20): void {
+  element.focus({ preventScroll: true });
+  if (frames === 0 || document.activeElement !== document.body) return;
+  requestAnimationFrame(() => focusSoon(element, frames - 1));
 }
