@@ -1,7 +1,8 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { endAccountLinks, insertAccountLink } from '../../store/account-links.ts';
 import type { Tx } from '../../store/db.ts';
 import type { Deps } from '../deps.ts';
+import { hashOpaqueToken, newOpaqueToken } from '../opaque-token.ts';
 
 const hourMs = 60 * 60 * 1000;
 
@@ -24,7 +25,7 @@ export async function createAccountLink(
   purpose: LinkPurpose,
   lifetimeMs: number = linkPurposes[purpose].lifetimeMs,
 ): Promise<{ url: string; expiresAt: Date }> {
-  const token = randomBytes(32).toString('base64url');
+  const token = newOpaqueToken();
   const now = deps.clock.now();
   const expiresAt = new Date(now.getTime() + lifetimeMs);
   await endAccountLinks(tx, userId, purpose, now);
@@ -32,13 +33,10 @@ export async function createAccountLink(
     id: randomUUID(),
     user_id: userId,
     purpose,
-    token_sha256: hashLinkToken(token),
+    token_sha256: hashOpaqueToken(token),
     created_at: now,
     expires_at: expiresAt,
     ended_at: null,
   });
   return { url: `${deps.config.publicUrl}${linkPurposes[purpose].path}#${token}`, expiresAt };
 }
-
-/** All that is stored of a link's token. */
-export const hashLinkToken = (token: string): Buffer => createHash('sha256').update(token).digest();

@@ -8,8 +8,7 @@ import { queueNotice } from '../outbox/queue-notice.ts';
 import { requireFreshFactor } from '../policy.ts';
 import type { RequestOrigin } from '../session/device.ts';
 import { countGuess, forgetGuesses, guessOfCode } from '../session/guesses.ts';
-import { mailedUser } from '../session/prove-second-factor.ts';
-import { sessionActor, type OpenSession } from '../session/sessions.ts';
+import { sessionActor, userOf, type OpenSession } from '../session/sessions.ts';
 import { recordRefusal } from '../session/sign-in.ts';
 import { userTarget } from '../user/user-target.ts';
 import { hashPassword, isRightPassword, requireStrongPassword } from './password.ts';
@@ -32,7 +31,7 @@ export async function changePassword(
   await countGuess(deps, guess);
   const account = await findAccount(deps.db, row.user_id);
   if (!(await isRightPassword(account?.password_hash ?? null, currentPassword))) {
-    await recordRefusal(deps, { id: row.user_id, name: row.user_name }, origin, 'password');
+    await recordRefusal(deps, userOf(row), origin, 'password');
     throw new KeyturnError('password-wrong');
   }
   await forgetGuesses(deps, guess);
@@ -43,11 +42,10 @@ export async function changePassword(
       user_id: row.user_id,
       password_hash: passwordHash,
       password_changed_at: deps.clock.now(),
-      set_up_at: null,
     });
     await deleteSessions(tx, row.user_id, row.id);
     await endAccountLinks(tx, row.user_id, 'password-reset', deps.clock.now());
     record({ action: 'user.password-changed', target: userTarget(actor) });
-    await queueNotice(tx, deps, mailedUser(row), 'password-changed');
+    await queueNotice(tx, deps, userOf(row), 'password-changed');
   });
 }

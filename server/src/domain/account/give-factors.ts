@@ -20,7 +20,6 @@ export async function giveFactors(
       user_id: user.id,
       password_hash: passwordHash,
       password_changed_at: now,
-      set_up_at: now,
     });
     await markSetUp(tx, user.id, now);
     await insertSecondFactor(tx, {

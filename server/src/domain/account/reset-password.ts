@@ -13,11 +13,12 @@ import { change } from '../audit/change.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { fold } from '../fold.ts';
+import { hashOpaqueToken } from '../opaque-token.ts';
 import { queueNotice } from '../outbox/queue-notice.ts';
 import { countGuess, mailRequest } from '../session/guesses.ts';
 import { inviteUserAgain } from '../user/invite-user.ts';
 import { userTarget } from '../user/user-target.ts';
-import { createAccountLink, hashLinkToken } from './account-link.ts';
+import { createAccountLink } from './account-link.ts';
 import { hashPassword, requireStrongPassword } from './password.ts';
 
 const hourMs = 60 * 60 * 1000;
@@ -75,7 +76,7 @@ export async function resetPassword(
   deps: ResetDeps,
   { token, password, address }: { token: string; password: string; address: string },
 ): Promise<void> {
-  const link = await findAccountLink(deps.db, 'password-reset', hashLinkToken(token));
+  const link = await findAccountLink(deps.db, 'password-reset', hashOpaqueToken(token));
   const invalid = new KeyturnError('password-reset-link-invalid');
   if (link === undefined || link.ended_at !== null || deps.clock.now() >= link.expires_at) throw invalid;
   await requireStrongPassword(deps, password, link);
@@ -91,7 +92,6 @@ export async function resetPassword(
       user_id: user.id,
       password_hash: passwordHash,
       password_changed_at: deps.clock.now(),
-      set_up_at: null,
       by_mail: true,
     });
     await deleteSessions(tx, user.id);

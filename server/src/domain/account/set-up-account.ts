@@ -8,11 +8,11 @@ import { change } from '../audit/change.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { fold } from '../fold.ts';
+import { hashOpaqueToken } from '../opaque-token.ts';
 import type { RequestOrigin } from '../session/device.ts';
-import { moveSession, pendingActor, startSession, termsToAccept } from '../session/sessions.ts';
+import { moveSession, pendingActor, startSession, termsToAccept, userOf } from '../session/sessions.ts';
 import { inviteUserAgain } from '../user/invite-user.ts';
 import { userTarget } from '../user/user-target.ts';
-import { hashLinkToken } from './account-link.ts';
 import { hashPassword, requireStrongPassword } from './password.ts';
 
 type SetUpDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>;
@@ -88,11 +88,10 @@ export async function choosePassword(
       user_id: session.user_id,
       password_hash: passwordHash,
       password_changed_at: now,
-      set_up_at: null,
     });
     record({
       action: 'user.password-set',
-      target: userTarget({ id: session.user_id, name: session.user_name }),
+      target: userTarget(userOf(session)),
     });
     return token;
   });
@@ -100,7 +99,7 @@ export async function choosePassword(
 
 /** An unused invitation of an account without a second factor: one that has any is not opened by a mailbox alone. */
 async function findInvitation(deps: SetUpDeps, db: Db, token: string): Promise<AccountLinkRow> {
-  const link = await findAccountLink(db, 'invitation', hashLinkToken(token));
+  const link = await findAccountLink(db, 'invitation', hashOpaqueToken(token));
   if (link === undefined || link.ended_at !== null) throw invalid(deps);
   const account = await findSignInByEmail(db, fold(link.user_email));
   if (account === undefined || account.has_factor) throw invalid(deps);

@@ -11,9 +11,9 @@ import { queueNotice } from '../outbox/queue-notice.ts';
 import { requireFreshFactor } from '../policy.ts';
 import { describeDevice, type RequestOrigin } from '../session/device.ts';
 import { countGuess, forgetGuesses, guessOfCode } from '../session/guesses.ts';
-import { mailedUser, noticeDevice } from '../session/prove-second-factor.ts';
+import { noticeDevice } from '../session/prove-second-factor.ts';
 import { readProgress } from '../session/read-progress.ts';
-import { moveSession, pendingActor } from '../session/sessions.ts';
+import { moveSession, pendingActor, userOf } from '../session/sessions.ts';
 import { recordRefusal } from '../session/sign-in.ts';
 import { userTarget } from '../user/user-target.ts';
 import { checkPasskeyRegistration, startPasskeyRegistration } from './passkeys.ts';
@@ -59,7 +59,7 @@ export async function confirmTotp(
   await countGuess(deps, guess);
   const step = matchTotpCode(openTotpSeed(deps, sealed), code, deps.clock.now());
   if (step === null) {
-    await recordRefusal(deps, { id: session.user_id, name: session.user_name }, origin, 'new-code');
+    await recordRefusal(deps, userOf(session), origin, 'new-code');
     throw new KeyturnError('code-wrong');
   }
   await forgetGuesses(deps, guess);
@@ -108,7 +108,7 @@ function addFactor(
   origin: RequestOrigin,
 ): Promise<string> {
   const now = deps.clock.now();
-  const user = { id: session.user_id, name: session.user_name };
+  const user = userOf(session);
   return change(deps, pendingActor(session, origin.address, now), async (tx, record) => {
     const existing = await listSecondFactors(tx, user.id);
     if (existing.length >= maxFactors) throw new KeyturnError('too-many-factors', { max: maxFactors });
@@ -135,11 +135,11 @@ async function openAccount(
   origin: RequestOrigin,
   record: Parameters<Parameters<typeof change>[2]>[1],
 ): Promise<void> {
-  const user = { id: session.user_id, name: session.user_name };
+  const user = userOf(session);
   const account = await findAccount(tx, user.id);
   // Lost factors are replaced: whoever did not ask for that must hear of it.
   if (account !== undefined && account.set_up_at !== null)
-    await queueNotice(tx, deps, mailedUser(session), 'factor-replaced', {
+    await queueNotice(tx, deps, userOf(session), 'factor-replaced', {
       device: describeDevice(origin.userAgent),
       address: origin.address,
     });
@@ -152,4 +152,4 @@ async function openAccount(
 }
 
 const tellFactorAdded = (tx: Tx, deps: EnrolDeps, session: SessionRow, factor: string): Promise<void> =>
-  queueNotice(tx, deps, mailedUser(session), 'factor-added', { factor });
+  queueNotice(tx, deps, userOf(session), 'factor-added', { factor });

@@ -7,7 +7,7 @@ import { userTarget } from '../user/user-target.ts';
 import type { RequestOrigin } from './device.ts';
 import { countGuess, forgetGuesses, guessOfCode } from './guesses.ts';
 import { limitWrongCodes } from './prove-second-factor.ts';
-import { moveSession, pendingActor } from './sessions.ts';
+import { moveSession, pendingActor, userOf } from './sessions.ts';
 import { mailedCodeMac, recordRefusal } from './sign-in.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function enterEnrolmentCode(
   // First: an attempt that has to wait is not checked, and must not count as a wrong code.
   await countGuess(deps, guess);
   await limitWrongCodes(deps, session);
-  const user = { id: session.user_id, name: session.user_name };
+  const user = userOf(session);
   if (!timingSafeEqual(mailedCodeMac(deps, code), expected)) {
     await recordRefusal(deps, user, origin, 'mailed-code');
     throw new KeyturnError('code-wrong');

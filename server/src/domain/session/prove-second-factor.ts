@@ -12,7 +12,7 @@ import { checkPasskey } from '../second-factor/passkeys.ts';
 import { userTarget } from '../user/user-target.ts';
 import { describeDevice, deviceHash, type RequestOrigin } from './device.ts';
 import { countGuess, forgetGuesses, guessOfCode } from './guesses.ts';
-import { moveSession, pendingActor, type AuthenticationMethod } from './sessions.ts';
+import { moveSession, pendingActor, userOf, type AuthenticationMethod } from './sessions.ts';
 import { recordRefusal } from './sign-in.ts';
 
 const allowedWrongCodes = 5;
@@ -36,7 +36,7 @@ export async function proveSecondFactor(
   // First: an attempt that has to wait is not checked, and must not count as a wrong code.
   await countGuess(deps, guess);
   await limitWrongCodes(deps, session);
-  const user = { id: session.user_id, name: session.user_name };
+  const user = userOf(session);
   let method: AuthenticationMethod;
   try {
     method =
@@ -82,7 +82,7 @@ export async function noticeDevice(
   // The first one is where the account was set up.
   if (known || first) return;
   const device = describeDevice(origin.userAgent);
-  await queueNotice(tx, deps, mailedUser(session), 'new-device', { device, address: origin.address });
+  await queueNotice(tx, deps, userOf(session), 'new-device', { device, address: origin.address });
 }
 
 async function tellRecoveryCodeUsed(
@@ -91,13 +91,5 @@ async function tellRecoveryCodeUsed(
   session: SessionRow,
 ): Promise<void> {
   const left = await countRecoveryCodes(tx, session.user_id);
-  await queueNotice(tx, deps, mailedUser(session), 'recovery-code-used', { left });
+  await queueNotice(tx, deps, userOf(session), 'recovery-code-used', { left });
 }
-
-/** Whom to mail about their session. */
-export const mailedUser = (session: SessionRow) => ({
-  name: session.user_name,
-  email: session.user_email,
-  time_zone: session.user_time_zone,
-  organisation_time_zone: session.organisation_time_zone,
-});

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Db, Tx } from '../../store/db.ts';
 import type { SessionStage } from '../../store/schema-accounts.ts';
 import {
@@ -13,6 +13,7 @@ import { portalApiIdentifier } from '../access-token/resource.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
+import { hashOpaqueToken, newOpaqueToken } from '../opaque-token.ts';
 import type { RequestOrigin } from './device.ts';
 
 const minuteMs = 60_000;
@@ -39,11 +40,11 @@ export async function startSession(
   userId: string,
   { stage, mfaAt, amr, origin, mailedCodeMac }: Start,
 ): Promise<string> {
-  const token = newToken();
+  const token = newOpaqueToken();
   const now = clock.now();
   await insertSession(db, {
     id: randomUUID(),
-    token_sha256: hashToken(token),
+    token_sha256: hashOpaqueToken(token),
     user_id: userId,
     stage,
     stage_since: now,
@@ -75,10 +76,10 @@ export async function moveSession(
   session: SessionRow,
   { stage, mfaAt, amr }: { stage: SessionStage; mfaAt: Date | null; amr: AuthenticationMethod[] },
 ): Promise<string> {
-  const token = newToken();
+  const token = newOpaqueToken();
   const now = clock.now();
   const moved = await replaceSessionToken(tx, session, {
-    token_sha256: hashToken(token),
+    token_sha256: hashOpaqueToken(token),
     stage,
     // Twelve hours count from the sign-in, whatever is proved later.
     stage_since: stage === session.stage ? session.stage_since : now,
@@ -100,7 +101,7 @@ export async function findLiveSession(
   token: string | undefined,
 ): Promise<SessionRow | null> {
   if (token === undefined) return null;
-  const row = await findSession(db, hashToken(token));
+  const row = await findSession(db, hashOpaqueToken(token));
   if (row === undefined || clock.now() >= endOf(row)) return null;
   return row.user_status === 'active' && row.organisation_status === 'active' ? row : null;
 }
@@ -153,24 +154,28 @@ export const forgetOldSessions = ({ db, clock }: SessionDeps): Promise<unknown> 
 
 /** Who holds an open session. */
 export const sessionActor = ({ row, mfaAt }: OpenSession, address: string): UserActor => ({
+  ...pendingActor(row, address, mfaAt),
+  sessionId: row.id,
+});
+
+/** Whoever is signing in or setting up an account; `moveSession` finds out whether the session is still there. */
+export const pendingActor = (row: SessionRow, address: string, mfaAt: Date): UserActor => ({
   kind: 'user',
   id: row.user_id,
   name: row.user_name,
   role: row.user_role,
   mfaAt,
-  sessionId: row.id,
+  sessionId: null,
   address,
 });
 
-/** Whoever is signing in or setting up an account; `moveSession` finds out whether the session is still there. */
-export const pendingActor = (row: SessionRow, address: string, now: Date): UserActor => ({
-  kind: 'user',
+/** Whose session it is: for the audit log, and for mails to them. */
+export const userOf = (row: SessionRow) => ({
   id: row.user_id,
   name: row.user_name,
-  role: row.user_role,
-  mfaAt: now,
-  sessionId: null,
-  address,
+  email: row.user_email,
+  time_zone: row.user_time_zone,
+  organisation_time_zone: row.organisation_time_zone,
 });
 
 export type { SessionRow };
@@ -182,6 +187,3 @@ function endOf({ stage, stage_since, last_input_at }: Lasting): Date {
   const end = stage_since.getTime() + lifetimesMs[stage];
   return new Date(stage === 'open' ? Math.min(end, last_input_at.getTime() + overAfterMs) : end);
 }
-
-const newToken = (): string => randomBytes(32).toString('base64url');
-const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Session } from '@keyturn/contract';
+import type { Session, SignInProgress } from '@keyturn/contract';
 import { portalApiIdentifier } from '../../domain/access-token/resource.ts';
 import type { Deps } from '../../domain/deps.ts';
 import { KeyturnError } from '../../domain/errors.ts';
 import { noteInput } from '../../domain/session/note-input.ts';
+import { readProgress } from '../../domain/session/read-progress.ts';
 import { readSession } from '../../domain/session/read-session.ts';
 import {
   findLiveSession,
@@ -11,7 +12,7 @@ import {
   type OpenSession,
   type SessionRow,
 } from '../../domain/session/sessions.ts';
-import { presentSession } from './present-session.ts';
+import { presentProgress, presentSession } from './present-session.ts';
 import { refuseForeignOrigin } from './refuse-foreign-origin.ts';
 import { readSessionCookie, setSessionCookie } from './session-cookie.ts';
 
@@ -46,6 +47,18 @@ export async function openSession(deps: Deps, request: FastifyRequest): Promise<
   const open = await requireOpenSession(deps, readSessionCookie(deps, request));
   if (request.method !== 'GET') await noteInput(deps, open);
   return open;
+}
+
+/** Gives the browser its session's next cookie, and answers what to do next in signing in or setting up. */
+export async function answerProgress(
+  deps: Deps,
+  reply: FastifyReply,
+  token: string,
+): Promise<SignInProgress> {
+  setSessionCookie(deps, reply, token);
+  const row = await findLiveSession(deps, token);
+  if (row === null) throw new KeyturnError('sign-in-failed');
+  return presentProgress(await readProgress(deps, row));
 }
 
 /** Gives the browser its session's next cookie, and answers who is signed in. */

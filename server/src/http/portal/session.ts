@@ -8,7 +8,6 @@ import {
 } from '@keyturn/contract';
 import { z } from 'zod';
 import type { Deps } from '../../domain/deps.ts';
-import { KeyturnError } from '../../domain/errors.ts';
 import { startPasskeyProof } from '../../domain/second-factor/passkeys.ts';
 import { enterEnrolmentCode } from '../../domain/session/enter-enrolment-code.ts';
 import { noteInput } from '../../domain/session/note-input.ts';
@@ -18,24 +17,24 @@ import { readSession } from '../../domain/session/read-session.ts';
 import { findLiveSession, requireOpenSession } from '../../domain/session/sessions.ts';
 import { signIn } from '../../domain/session/sign-in.ts';
 import { giveUpSession } from '../../domain/session/sign-out.ts';
-import { answerSession, liveSession, onlyFromOwnPages, openSession, unauthenticated } from './own-session.ts';
+import {
+  answerProgress,
+  answerSession,
+  liveSession,
+  onlyFromOwnPages,
+  openSession,
+  unauthenticated,
+} from './own-session.ts';
 import type { PortalApp } from './portal-app.ts';
 import { presentProgress, presentSession } from './present-session.ts';
 import { problems } from './problems-schema.ts';
-import { clearSessionCookie, originOf, readSessionCookie, setSessionCookie } from './session-cookie.ts';
+import { clearSessionCookie, originOf, readSessionCookie } from './session-cookie.ts';
 
 const tags = ['session'];
 const done = z.undefined().describe('Done');
 
 /** Signing in and out (R1.1), and staying signed in (R6.3). */
 export function sessionRoutes(deps: Deps) {
-  /** How far the session of this new cookie is. */
-  async function progressOf(token: string) {
-    const row = await findLiveSession(deps, token);
-    if (row === null) throw new KeyturnError('sign-in-failed');
-    return presentProgress(await readProgress(deps, row));
-  }
-
   return (app: PortalApp, _options: unknown, registered: () => void): void => {
     onlyFromOwnPages(app, deps);
 
@@ -53,8 +52,7 @@ export function sessionRoutes(deps: Deps) {
       },
       async (request, reply) => {
         const token = await signIn(deps, { ...request.body, origin: originOf(request) });
-        setSessionCookie(deps, reply, token);
-        return progressOf(token);
+        return answerProgress(deps, reply, token);
       },
     );
 
@@ -134,8 +132,7 @@ export function sessionRoutes(deps: Deps) {
       async (request, reply) => {
         const live = await liveSession(deps, request);
         const token = await enterEnrolmentCode(deps, live, request.body.code, originOf(request));
-        setSessionCookie(deps, reply, token);
-        return progressOf(token);
+        return answerProgress(deps, reply, token);
       },
     );
 

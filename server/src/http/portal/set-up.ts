@@ -1,5 +1,4 @@
 import { choosePasswordRequest, invitation, linkToken, signInProgress } from '@keyturn/contract';
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
   beginSetUp,
@@ -8,27 +7,15 @@ import {
   renewInvitation,
 } from '../../domain/account/set-up-account.ts';
 import type { Deps } from '../../domain/deps.ts';
-import { KeyturnError } from '../../domain/errors.ts';
-import { readProgress } from '../../domain/session/read-progress.ts';
-import { findLiveSession } from '../../domain/session/sessions.ts';
-import { liveSession, onlyFromOwnPages } from './own-session.ts';
+import { answerProgress, liveSession, onlyFromOwnPages } from './own-session.ts';
 import type { PortalApp } from './portal-app.ts';
-import { presentProgress } from './present-session.ts';
 import { problems } from './problems-schema.ts';
-import { originOf, setSessionCookie } from './session-cookie.ts';
+import { originOf } from './session-cookie.ts';
 
 const tags = ['account set-up'];
 
 /** Setting up an account from an invitation (R6.1). Opening the link changes nothing. */
 export function setUpRoutes(deps: Deps) {
-  /** Gives the browser its session's next cookie, and answers what to do next. */
-  async function begun(reply: FastifyReply, token: string) {
-    setSessionCookie(deps, reply, token);
-    const row = await findLiveSession(deps, token);
-    if (row === null) throw new KeyturnError('sign-in-failed');
-    return presentProgress(await readProgress(deps, row));
-  }
-
   return (app: PortalApp, _options: unknown, registered: () => void): void => {
     onlyFromOwnPages(app, deps);
 
@@ -45,7 +32,7 @@ export function setUpRoutes(deps: Deps) {
         },
       },
       async (request, reply) => {
-        return begun(reply, await beginSetUp(deps, request.body.token, originOf(request)));
+        return answerProgress(deps, reply, await beginSetUp(deps, request.body.token, originOf(request)));
       },
     );
 
@@ -102,7 +89,11 @@ export function setUpRoutes(deps: Deps) {
       },
       async (request, reply) => {
         const live = await liveSession(deps, request);
-        return begun(reply, await choosePassword(deps, live, request.body.password, request.ip));
+        return answerProgress(
+          deps,
+          reply,
+          await choosePassword(deps, live, request.body.password, request.ip),
+        );
       },
     );
     registered();
