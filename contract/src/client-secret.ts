@@ -23,6 +23,11 @@ export const clientSecret = z
     status: clientSecretStatus,
     createdAt: instantText,
     createdBy: actor,
+    creatorLeft: z
+      .boolean()
+      .describe(
+        'A user who no longer manages this application created it, and it still works: rotate it (R5.4)',
+      ),
     createdBySecretId: z
       .string()
       .nullable()

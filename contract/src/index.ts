@@ -6,6 +6,7 @@ export * from './credential-manager.ts';
 export * from './import-file.ts';
 export * from './introspection-credential.ts';
 export * from './messages/catalogue.ts';
+export * from './notification.ts';
 export * from './problem.ts';
 export * from './primitives.ts';
 export * from './session.ts';

@@ -17,6 +17,8 @@ import { refuseUnroutable } from './http/refuse-unroutable.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
 import { registerStaticWeb, sendPageNotFound } from './http/static-web.ts';
 
+export { buildMetricsApp } from './http/metrics.ts';
+
 /** The HTTP server. */
 export type App = FastifyInstance;
 

@@ -136,3 +136,15 @@ export function readMasterKey(
   }
   return createSecretKey(bytes);
 }
+
+const longestReminderDays = 365;
+
+/** Days before an expiry, most first; each once. */
+export function readReminderDays(value: string | null, problem: ReportProblem): number[] {
+  const parts = (value ?? '60,30,14,7,3,1,0').split(',').map((part) => part.trim());
+  const days = parts.map((part) => (/^\d{1,3}$/.test(part) ? Number(part) : Number.NaN));
+  if (days.every((day) => day <= longestReminderDays) && new Set(days).size === days.length)
+    return days.toSorted((one, other) => other - one);
+  problem('config.reminder-days-invalid', { value: value ?? '', max: longestReminderDays });
+  return [];
+}

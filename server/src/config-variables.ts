@@ -15,6 +15,12 @@ export const configVariables = [
   },
   { name: 'KEYTURN_PORT', default: '3000', description: 'Port to listen on' },
   {
+    name: 'KEYTURN_METRICS_PORT',
+    default: 'none',
+    description:
+      'Port of GET /metrics for Prometheus, on the same address; it names applications and has no sign-in',
+  },
+  {
     name: 'KEYTURN_DATABASE_URL',
     default: 'the embedded database',
     description: 'PostgreSQL 15 or newer: postgres://user:password@host:port/database',
@@ -101,6 +107,12 @@ export const configVariables = [
     name: 'KEYTURN_APPLICATION_NAME_PATTERN',
     default: 'Partner-{country}-{organisation}-{api}',
     description: 'Pattern of application names',
+  },
+  {
+    name: 'KEYTURN_REMINDER_DAYS',
+    default: '60,30,14,7,3,1,0',
+    description:
+      'Days before the expiry of a client secret on which its managers are reminded; 0: once it has expired',
   },
   {
     name: 'KEYTURN_LOG_LEVEL',

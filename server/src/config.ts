@@ -14,6 +14,7 @@ import {
   readMasterKey,
   readPrivacyUrl,
   readPublicUrl,
+  readReminderDays,
   readTenantId,
   readTls,
   readTrustProxy,
@@ -29,6 +30,8 @@ export type Config = {
   publicUrl: string;
   host: string;
   port: number;
+  /** null: metrics are not served. */
+  metricsPort: number | null;
   dataDirectory: string;
   database: 'embedded' | 'postgres';
   mail: MailDelivery;
@@ -45,6 +48,8 @@ export type Config = {
   maxSecretLifetime: string;
   maxValidSecrets: number;
   applicationNamePattern: string;
+  /** Days before the expiry of a client secret on which its managers are reminded, most first; 0: once it has expired. */
+  reminderDays: number[];
   logLevel: LogLevel;
 };
 
@@ -144,6 +149,10 @@ export function readConfig(
       'config.host-invalid',
     ),
     port,
+    metricsPort:
+      read('KEYTURN_METRICS_PORT') === null
+        ? null
+        : wholeNumber('KEYTURN_METRICS_PORT', 0, [1, 65_535], 'config.metrics-port-invalid'),
     dataDirectory: resolve(read('KEYTURN_DATA_DIR') ?? 'data'),
     database: databaseUrl === null ? 'embedded' : 'postgres',
     mail: readMail(read('KEYTURN_MAIL'), smtpUrl, purpose, problem),
@@ -185,6 +194,7 @@ export function readConfig(
       isNamePattern,
       'config.name-pattern-invalid',
     ),
+    reminderDays: readReminderDays(read('KEYTURN_REMINDER_DAYS'), problem),
     logLevel: readLogLevel(read('KEYTURN_LOG_LEVEL'), problem),
   };
   const secrets: ConfigSecrets = {

@@ -43,6 +43,7 @@ describe('defaults', () => {
       publicUrl: 'http://localhost:3000',
       host: 'localhost',
       port: 3000,
+      metricsPort: null,
       dataDirectory: resolve('data'),
       database: 'embedded',
       mail: 'files',
@@ -59,6 +60,7 @@ describe('defaults', () => {
       maxSecretLifetime: 'P1Y',
       maxValidSecrets: 10,
       applicationNamePattern: 'Partner-{country}-{organisation}-{api}',
+      reminderDays: [60, 30, 14, 7, 3, 1, 0],
       logLevel: 'info',
     });
     expect(secrets).toEqual({ databaseUrl: null, smtpUrl: null, masterKey: null, tlsKey: null });

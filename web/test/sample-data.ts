@@ -17,6 +17,7 @@ export const clientSecret = (values: Partial<ClientSecret> = {}): ClientSecret =
   lastUsedAt: null,
   lastUsedFrom: null,
   lastRefused: null,
+  creatorLeft: false,
   replacesSecretId: null,
   disabled: null,
   deleted: null,

@@ -4,6 +4,7 @@ import { demoMessages } from './demo.ts';
 import { guideMessages } from './guide.ts';
 import { importMessages } from './import.ts';
 import { mailMessages } from './mail.ts';
+import { mailReminderMessages } from './mail-reminders.ts';
 import { oauthMessages } from './oauth.ts';
 import { portalMessages } from './portal.ts';
 import { webMessages } from './web.ts';
@@ -19,6 +20,7 @@ export const catalogue = {
   ...guideMessages,
   ...importMessages,
   ...mailMessages,
+  ...mailReminderMessages,
   ...oauthMessages,
   ...portalMessages,
   ...webMessages,

@@ -74,6 +74,10 @@ export const cliMessages = {
     'Created the automation client {name}.\n\n  Client ID      {clientId}\n  Client secret  {clientSecret}\n  Expires        {expiresAt}\n\nThis is the only time the client secret is shown. Store it in your secret store.\nIt gets an access token for {resource} at {tokenUrl}.',
 
   'cli.jobs.run.dry-run': 'say what would be done; change nothing',
+  'cli.jobs.remind-expiring-secrets.due':
+    '{count, plural, =0 {No mail would be queued.} one {# mail would be queued.} other {# mails would be queued.}}',
+  'cli.jobs.remind-expiring-secrets.done':
+    '{count, plural, =0 {No mail was queued.} one {# mail was queued.} other {# mails were queued.}}',
   'cli.jobs.drop-secret-hashes.due':
     '{count, plural, =0 {No hash is due.} one {The hash of # client secret that ended more than 90 days ago would be dropped.} other {The hashes of # client secrets that ended more than 90 days ago would be dropped.}}',
   'cli.jobs.drop-secret-hashes.done':

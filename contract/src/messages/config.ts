@@ -9,6 +9,7 @@ export const configMessages = {
     'KEYTURN_PUBLIC_URL must be an address without path, query or trailing slash, for example https://credentials.example.org; it is {value}.',
   'config.public-url-http':
     'KEYTURN_PUBLIC_URL must begin with https://, because client secrets travel to it; only http://localhost is allowed without. It is {value}.',
+  'config.metrics-port-invalid': 'KEYTURN_METRICS_PORT must be a port from 1 to 65535; it is {value}.',
   'config.port-invalid': 'KEYTURN_PORT must be a whole number from 1 to 65535; it is {value}.',
   'config.host-invalid': 'KEYTURN_HOST must be a host name or an IP address; it is {value}.',
   'config.database-url-invalid':
@@ -42,6 +43,8 @@ export const configMessages = {
     'KEYTURN_MAX_VALID_SECRETS must be a whole number from 2 to 100, so that a rotation can overlap; it is {value}.',
   'config.name-pattern-invalid':
     "KEYTURN_APPLICATION_NAME_PATTERN must contain '{country}', '{organisation}' and '{api}' once each, and otherwise letters, digits and hyphens; it is {value}.",
+  'config.reminder-days-invalid':
+    'KEYTURN_REMINDER_DAYS must be whole numbers from 0 to {max}, each once, by commas; it is {value}.',
   'config.log-level-invalid':
     'KEYTURN_LOG_LEVEL must be one of fatal, error, warn, info, debug, trace or silent; it is {value}.',
 

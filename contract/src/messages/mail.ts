@@ -4,6 +4,7 @@
  */
 export const mailMessages = {
   'mail.greeting': 'Hello {name},',
+  'mail.no-user-agent': 'no user agent',
   'mail.footer': 'We never ask for a client secret, password or code by e-mail. {operator}, {support}',
 
   'mail.invitation.subject': 'Set up your {operator} portal account',
@@ -68,10 +69,10 @@ export const mailMessages = {
     'Since {at} you are no longer a credential manager of: {applications}.\n\nIf you did not expect this, ask {support}.',
   'mail.colleague-removed.subject': '{colleague} no longer manages API credentials with you',
   'mail.colleague-removed.body':
-    'Since {at}, {colleague} is no longer a credential manager of: {applications}. Client secrets that {colleague} created still work: replace them if {colleague} may know them.\n\nIf that is wrong, tell {support}.',
+    'Since {at}, {colleague} is no longer a credential manager of: {applications}.\n\n{count, plural, =0 {{colleague} created none of the valid client secrets.} one {This client secret, which {colleague} created, still works. Rotate it: {secrets}.} other {These client secrets, which {colleague} created, still work. Rotate them: {secrets}.}}\n\nIf that is wrong, tell {support}.',
   'mail.colleague-disabled.subject': 'The account of {colleague} was disabled',
   'mail.colleague-disabled.body':
-    '{colleague} manages with you: {applications}. The {operator} team disabled that account on {at}. Client secrets that {colleague} created still work: replace them if {colleague} may know them.\n\nIf that is wrong, tell {support}.',
+    '{colleague} manages with you: {applications}. The {operator} team disabled that account on {at}.\n\n{count, plural, =0 {{colleague} created none of the valid client secrets.} one {This client secret, which {colleague} created, still works. Rotate it: {secrets}.} other {These client secrets, which {colleague} created, still work. Rotate them: {secrets}.}}\n\nIf that is wrong, tell {support}.',
   'mail.account-closed.subject': 'Your {operator} portal account was closed',
   'mail.account-closed.body':
     'The {operator} team closed your account on {at}.\n\nIf you did not expect this, ask {support}.',

@@ -96,6 +96,11 @@ export const portalMessages = {
   'problem.application-disabled.title': 'The application is disabled',
   'problem.application-disabled.detail':
     'No client secret can be created while the application or its organisation is disabled.',
+  'problem.mail-not-failed.title': 'The mail did not fail',
+  'problem.mail-not-failed.detail': 'Only a mail that failed for good can be sent again.',
+  'problem.mail-incomplete.title': 'The mail cannot be sent again',
+  'problem.mail-incomplete.detail':
+    'It held a link or code that is not kept. Send the invitation anew, or have its reader ask for another.',
   'problem.outcome-unknown.title': 'The outcome is not known',
   'problem.outcome-unknown.detail':
     'The connection to the database was lost while the change was written. Read the application again: if the change is not there, repeat it.',

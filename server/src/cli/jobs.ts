@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { text } from '../messages.ts';
+import type { PlannedMail } from '../domain/notification/queue-reminders.ts';
 import { jobNames } from './operations.ts';
 import { badUsage, print, printJson } from './output.ts';
 import { runOperation } from './run-operation.ts';
@@ -21,8 +22,18 @@ export function registerJobs(program: Command): void {
       if (job === undefined) throw badUsage('cli.job-unknown', { job: named, jobs });
       if (at !== undefined && Number.isNaN(Date.parse(at))) throw badUsage('cli.at-invalid');
       const instant = at === undefined ? null : new Date(at).toISOString();
-      const { hashes } = await runOperation('run-job', { job, at: instant, dryRun });
-      if (json) return printJson({ job, dryRun, hashes });
-      return print(text(`cli.jobs.drop-secret-hashes.${dryRun ? 'due' : 'done'}`, { count: hashes }));
+      const { hashes, mails } = await runOperation('run-job', { job, at: instant, dryRun });
+      if (json) return printJson(mails === null ? { job, dryRun, hashes } : { job, dryRun, mails });
+      if (mails !== null) return printMails(mails, dryRun);
+      return print(text(`cli.jobs.drop-secret-hashes.${dryRun ? 'due' : 'done'}`, { count: hashes ?? 0 }));
     });
+}
+
+function printMails(mails: PlannedMail[], dryRun: boolean): void {
+  for (const { to, subject, secrets } of mails) {
+    print(`${to}: ${subject}`);
+    for (const { kind, hint, application, expiresAt } of secrets)
+      print(`  ${kind} ${hint}… ${application} ${expiresAt}`);
+  }
+  print(text(`cli.jobs.remind-expiring-secrets.${dryRun ? 'due' : 'done'}`, { count: mails.length }));
 }

@@ -6,12 +6,13 @@ import { countDueSecretHashes, dropSecretHashes } from '../domain/client-secret/
 import type { Deps } from '../domain/deps.ts';
 import { KeyturnError } from '../domain/errors.ts';
 import { importFederation } from '../domain/federation/import-federation.ts';
+import { remind } from '../domain/notification/remind.ts';
 import { createOperatorClient } from '../domain/operator-client/create-operator-client.ts';
 import { deleteOperatorClient } from '../domain/operator-client/delete-operator-client.ts';
 import { listOperatorClients } from '../domain/operator-client/list-operator-clients.ts';
 import { resetOperatorMfa } from '../domain/user/reset-mfa.ts';
 
-export const jobNames = ['drop-secret-hashes'] as const;
+export const jobNames = ['drop-secret-hashes', 'remind-expiring-secrets'] as const;
 
 const instantText = z.iso.datetime({ offset: true });
 
@@ -46,11 +47,14 @@ export const operations = {
   ),
   'run-job': operation(
     z.object({ job: z.enum(jobNames), at: instantText.nullable(), dryRun: z.boolean() }),
-    async (deps, _actor, { at, dryRun }) => {
-      if (at !== null && !dryRun && new Date(at) > deps.clock.now()) throw new KeyturnError('job-in-future');
+    async (deps, _actor, { job, at, dryRun }) => {
       const clock = at === null ? deps.clock : { now: () => new Date(at) };
-      const job = dryRun ? countDueSecretHashes : dropSecretHashes;
-      return { hashes: await job({ db: deps.db, clock }) };
+      const asOf = { ...deps, clock };
+      if (job === 'remind-expiring-secrets')
+        return { hashes: null, mails: await remind(asOf, { dryRun, again: at !== null || dryRun }) };
+      // What is dropped is gone; a reminder that goes out early is not.
+      if (!dryRun && clock.now() > deps.clock.now()) throw new KeyturnError('job-in-future');
+      return { hashes: await (dryRun ? countDueSecretHashes : dropSecretHashes)(asOf), mails: null };
     },
   ),
 };

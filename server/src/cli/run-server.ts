@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { buildApp, type App } from '../app.ts';
+import { buildApp, buildMetricsApp, type App } from '../app.ts';
 import type { Composed } from '../compose.ts';
 import type { ConfigSecrets } from '../config.ts';
 import { startJobs } from '../jobs/schedule.ts';
@@ -23,19 +23,26 @@ export async function runServer({ composed, secrets, extend, announce }: Options
   const { config } = deps;
   const stopSignal = stopRequested();
   let app: App | undefined;
+  let metrics: ReturnType<typeof buildMetricsApp> | undefined;
   try {
     app = await buildApp(deps, { tlsKey: secrets.tlsKey, ...(extend === undefined ? {} : { extend }) });
     await app.listen({ host: config.host, port: config.port });
+    if (config.metricsPort !== null) {
+      metrics = buildMetricsApp(deps);
+      await metrics.listen({ host: config.host, port: config.metricsPort });
+    }
     const stopJobs = startJobs(deps);
     const commands = config.database === 'embedded' ? await listenForCommands(deps) : null;
     await announce();
     await stopSignal;
     print(text('cli.serve.stopping'));
     await Promise.race([app.close(), setTimeout(graceMs, undefined, { ref: false })]);
+    await metrics?.close();
     await commands?.close();
     await stopJobs();
   } finally {
     app?.server.closeAllConnections();
+    metrics?.server.closeAllConnections();
     await composed.close();
   }
   print(text('cli.serve.stopped'));

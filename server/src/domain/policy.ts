@@ -110,8 +110,8 @@ export function requireMember(actor: Actor): { userId: string } {
   return { userId: actor.id };
 }
 
-/** Reading the audit log: operators all of it; credential managers that of their applications; nobody else. */
-export function auditLogVisibleTo(actor: Actor): { managerId?: string } {
+/** Reading audit log and notification log: operators all; credential managers what is of their applications; nobody else. */
+export function logVisibleTo(actor: Actor): { managerId?: string } {
   const capacity = capacityOf(actor);
   if (capacity === 'application-itself') throw new KeyturnError('not-found');
   return capacity === 'manager' && actor.id !== null ? { managerId: actor.id } : {};

@@ -52,6 +52,8 @@ const statuses: Record<ErrorCode, number> = {
   'account-has-factor': 409,
   'last-operator': 409,
   'operator-unknown': 404,
+  'mail-not-failed': 409,
+  'mail-incomplete': 409,
   'job-in-future': 400,
   'outcome-unknown': 503,
   unavailable: 503,

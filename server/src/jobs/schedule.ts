@@ -1,54 +1,84 @@
+import { Cron } from 'croner';
+import { forgetOldDevicesAndLinks } from '../domain/account/forget-old.ts';
 import { dropSecretHashes } from '../domain/client-secret/drop-secret-hashes.ts';
 import type { Deps } from '../domain/deps.ts';
-import { forgetOldSessions } from '../domain/session/sessions.ts';
-import { forgetOldDevicesAndLinks } from '../domain/account/forget-old.ts';
-import { forgetOldGuesses } from '../domain/session/guesses.ts';
-import { forgetOldUsage } from '../domain/usage/forget-old-usage.ts';
+import { alertPresentedSecrets } from '../domain/notification/alert-presented-secrets.ts';
+import { remind } from '../domain/notification/remind.ts';
+import { tellFailedMails } from '../domain/notification/tell-failed-mails.ts';
+import { noteRun } from '../domain/job/note-run.ts';
 import { deliverMails } from '../domain/outbox/deliver-mails.ts';
+import { forgetOldGuesses } from '../domain/session/guesses.ts';
+import { forgetOldSessions } from '../domain/session/sessions.ts';
+import { forgetOldUsage } from '../domain/usage/forget-old-usage.ts';
 
-const usageFlushMs = 1_000;
-const mailDeliveryMs = 2_000;
-const hourlyMs = 60 * 60 * 1_000;
+type Job = {
+  name: string;
+  /** When it runs, with seconds: https://croner.56k.guru/usage/pattern/ */
+  pattern: string;
+  /** Whether its runs are noted in the table `job`: not of what runs every few seconds. */
+  isNoted: boolean;
+  run: (deps: Deps) => Promise<unknown>;
+};
+
+const often = (name: string, pattern: string, run: Job['run']): Job => ({
+  name,
+  pattern,
+  isNoted: false,
+  run,
+});
+const noted = (name: string, pattern: string, run: Job['run']): Job => ({
+  name,
+  pattern,
+  isNoted: true,
+  run,
+});
+const hourly = '0 7 * * * *';
+
+/** What every server does by time. Each job may run on several servers at once, and sees to that itself. */
+const jobs: Job[] = [
+  often('write-usage', '* * * * * *', (deps) => deps.usage.flush()),
+  often('deliver-mails', '*/2 * * * * *', deliverMails),
+  noted('remind-expiring-secrets', '0 * * * * *', (deps) => remind(deps, { dryRun: false, again: false })),
+  noted('alert-presented-secrets', '30 * * * * *', alertPresentedSecrets),
+  noted('tell-failed-mails', '45 */5 * * * *', tellFailedMails),
+  noted('forget-old-guesses', hourly, forgetOldGuesses),
+  noted('forget-old-sessions', hourly, forgetOldSessions),
+  noted('forget-old-devices-and-links', hourly, forgetOldDevicesAndLinks),
+  noted('forget-old-usage', hourly, forgetOldUsage),
+  noted('drop-secret-hashes', hourly, (deps) => dropSecretHashes(deps)),
+];
 
 /**
- * Runs what a server does by time: usage is written every second, mails are handed over, old hashes are dropped every hour. A failure is
- * logged and tried again at the next turn.
- * @returns stops it and waits for what is under way
+ * Runs the jobs of a server. A failure is logged and tried again at the next turn; a turn that finds the one before it
+ * still running is left out.
+ * @returns stops them and waits for what is under way
  */
 export function startJobs(deps: Deps): () => Promise<void> {
-  const stops = [
-    repeat(usageFlushMs, () => deps.usage.flush(), 'usage could not be written', deps),
-    repeat(mailDeliveryMs, () => deliverMails(deps), 'mails could not be delivered', deps),
-    repeat(hourlyMs, () => forgetOldGuesses(deps), 'old guesses could not be forgotten', deps),
-    repeat(hourlyMs, () => forgetOldSessions(deps), 'old sessions could not be forgotten', deps),
-    repeat(hourlyMs, () => forgetOldDevicesAndLinks(deps), 'old devices could not be forgotten', deps),
-    repeat(hourlyMs, () => forgetOldUsage(deps), 'old usage could not be forgotten', deps),
-    repeat(hourlyMs, () => dropSecretHashes(deps), 'old hashes could not be dropped', deps),
-  ];
+  const stops = jobs.map((job) => {
+    let running: Promise<void> = Promise.resolve();
+    const cron = new Cron(
+      job.pattern,
+      { name: job.name, protect: true },
+      () => (running = runJob(deps, job)),
+    );
+    return async () => {
+      cron.stop();
+      await running;
+    };
+  });
   return async () => {
     await Promise.all(stops.map((stop) => stop()));
   };
 }
 
-function repeat(
-  everyMs: number,
-  work: () => Promise<unknown>,
-  failure: string,
-  deps: Pick<Deps, 'log'>,
-): () => Promise<void> {
-  let running: Promise<unknown> = Promise.resolve();
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    running = work()
-      .catch((error: unknown) => deps.log.warn({ err: error }, failure))
-      .finally(() => {
-        busy = false;
-      });
-  }, everyMs);
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+async function runJob(deps: Deps, { name, run, isNoted }: Job): Promise<void> {
+  const startedAt = deps.clock.now();
+  let error: string | null = null;
+  try {
+    await run(deps);
+  } catch (failure) {
+    error = failure instanceof Error ? failure.message : String(failure);
+    deps.log.warn({ err: failure, job: name }, 'a job failed');
+  }
+  if (isNoted) await noteRun(deps, name, startedAt, error);
 }

@@ -2,7 +2,7 @@ import { escapeHtml } from '../escape-html.ts';
 import { text } from '../messages.ts';
 
 /** One paragraph of a mail. Nothing is a link but what is marked as one, whatever it looks like. */
-export type MailLine = string | { link: string } | { code: string };
+export type MailLine = string | { link: string } | { code: string } | { heading: string };
 
 /** What a mail says, and in whose name. */
 export type MailContent = { subject: string; operator: string; support: string; lines: MailLine[] };
@@ -17,6 +17,7 @@ const footerOf = ({ operator, support }: MailContent): string => text('mail.foot
 
 function plainText(line: MailLine): string {
   if (typeof line === 'string') return line;
+  if ('heading' in line) return line.heading;
   return 'link' in line ? line.link : line.code;
 }
 
@@ -32,6 +33,7 @@ const styles = {
   body: `padding:8px 20px;${sans};font-size:16px;line-height:1.55;color:#15212b;${breakAnywhere}`,
   foot: `padding:12px 20px 16px;border-top:1px solid #dbe2e6;${sans};font-size:14px;line-height:1.5;color:#4f5f6b;${breakAnywhere}`,
   paragraph: 'margin:16px 0',
+  heading: 'margin:24px 0 0;font-size:16px;line-height:1.4;font-weight:600',
   // A hyphen is no better place to break an address than any other.
   link: 'color:#0b5c70;text-decoration:underline;word-break:break-all',
   code: 'margin:16px 0;font-family:ui-monospace,Consolas,Menlo,monospace;font-size:26px;line-height:1.3;font-weight:600;letter-spacing:3px',
@@ -89,6 +91,7 @@ ${lines.map(renderLine).join('\n')}
 function renderLine(line: MailLine): string {
   if (typeof line === 'string') return `<p ${styled('paragraph')}>${escapeHtml(line)}</p>`;
   if ('code' in line) return `<p ${styled('code')}>${escapeHtml(line.code)}</p>`;
+  if ('heading' in line) return `<h2 ${styled('heading')}>${escapeHtml(line.heading)}</h2>`;
   const address = escapeHtml(line.link);
   // The visible text is the whole address, so that nobody has to guess where it leads.
   return `<p ${styled('paragraph')}><a href="${address}" ${styled('link')}>${address}</a></p>`;

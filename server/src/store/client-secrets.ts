@@ -10,7 +10,8 @@ export type ClientSecretRow = Omit<Selectable<Schema['client_secret']>, 'sha256'
   last_user_agent: string | null;
 };
 
-const withUse = (db: Db) =>
+/** Client secrets, each with its use. */
+export const withUse = (db: Db) =>
   db
     .selectFrom('client_secret')
     .leftJoin('client_secret_use', 'client_secret_use.secret_id', 'client_secret.id')

@@ -92,6 +92,19 @@ export const managersOfApplications = (db: Db, applicationIds: string[]) =>
     .orderBy('portal_user.id')
     .execute();
 
+/** The client secrets of these applications that this user created and that are good for something after `now`. */
+export async function validSecretsCreatedBy(db: Db, userId: string, applicationIds: string[], now: Date) {
+  const rows = await db
+    .selectFrom('client_secret')
+    .select(['id', 'application_id', 'name', 'hint', 'created_by'])
+    .where('application_id', 'in', applicationIds)
+    .where('deleted_at', 'is', null)
+    .where('expires_at', '>', now)
+    .orderBy('created_at')
+    .execute();
+  return rows.filter(({ created_by: { kind, id } }) => kind === 'user' && id === userId);
+}
+
 /**
  * Everybody active who manages an application together with this user, once each, with those applications; of
  * `applicationIds` only, when they are given.

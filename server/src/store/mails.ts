@@ -1,11 +1,18 @@
-import type { Insertable, Selectable } from 'kysely';
+import { sql, type Insertable, type Selectable } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import type { Schema } from './schema.ts';
 
 export type MailRow = Selectable<Schema['mail']>;
 
-export const insertMail = (tx: Tx, row: Insertable<Schema['mail']>): Promise<unknown> =>
-  tx.insertInto('mail').values(row).execute();
+/** Numbers for that many mails, rising. One that is taken stays taken, whatever becomes of the transaction. */
+export async function takeMailNumbers(tx: Tx, count: number): Promise<string[]> {
+  const { rows } = await sql<{ number: string }>`
+    select nextval('mail_number') as number from generate_series(1, ${count})`.execute(tx);
+  return rows.map(({ number }) => number);
+}
+
+export const insertMails = (tx: Tx, rows: Insertable<Schema['mail']>[]): Promise<unknown> =>
+  tx.insertInto('mail').values(rows).execute();
 
 /** Takes one mail that is due, so that no other server delivers it before `until`. */
 export const claimDueMail = (db: Db, now: Date, until: Date): Promise<MailRow | undefined> =>
@@ -18,6 +25,8 @@ export const claimDueMail = (db: Db, now: Date, until: Date): Promise<MailRow | 
         .select('id')
         .where('status', '=', 'queued')
         .where('next_attempt_at', '<=', now)
+        // Whoever waits for a link or code does not wait for thousands of reminders.
+        .orderBy(sql`kind = 'reminder'`)
         .orderBy('next_attempt_at')
         .limit(1)
         .forUpdate()
@@ -26,12 +35,14 @@ export const claimDueMail = (db: Db, now: Date, until: Date): Promise<MailRow | 
     .returningAll()
     .executeTakeFirst();
 
-/** Marks a mail as delivered and keeps `kept` of its content. */
+/** What is left of a mail's content once it is not handed over any more. */
+export type KeptContent = { text: string; html: string; is_whole: boolean };
+
+/** Marks a mail as taken by a mail server. */
 export const markMailDelivered = (
   db: Db,
   id: string,
-  at: Date,
-  kept: { text: string; html: string },
+  { at, acceptedBy, kept }: { at: Date; acceptedBy: string; kept: KeptContent },
 ): Promise<unknown> =>
   db
     .updateTable('mail')
@@ -39,6 +50,7 @@ export const markMailDelivered = (
       ...kept,
       status: 'delivered',
       delivered_at: at,
+      accepted_by: acceptedBy,
       attempts: column('attempts', '+', 1),
       last_error: null,
     }))
@@ -50,24 +62,46 @@ type Failure = {
   error: string;
   nextAttemptAt: Date;
   /** Left out: its content stays. */
-  text?: string;
-  html?: string;
+  kept?: KeptContent;
 };
 
 export const markMailFailed = (
   db: Db,
   id: string,
-  { error, nextAttemptAt, ...values }: Failure,
+  { status, error, nextAttemptAt, kept }: Failure,
 ): Promise<unknown> =>
   db
     .updateTable('mail')
     .set((column) => ({
-      ...values,
+      ...kept,
+      status,
       attempts: column('attempts', '+', 1),
       last_error: error,
       next_attempt_at: nextAttemptAt,
     }))
     .where('id', '=', id)
+    .execute();
+
+/** Queues a mail that failed for good once more; answers whether there is such a one. */
+export async function queueMailAgain(tx: Tx, id: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('mail')
+    .set({ status: 'queued', next_attempt_at: at, queued_at: at })
+    .where('id', '=', id)
+    .where('status', '=', 'failed')
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+/** The mails that failed for good since `since`, other than those that tell of such, oldest first. */
+export const listFailedMails = (db: Db, exceptKind: string, since: Date): Promise<MailRow[]> =>
+  db
+    .selectFrom('mail')
+    .selectAll()
+    .where('status', '=', 'failed')
+    .where('kind', '!=', exceptKind)
+    .where('next_attempt_at', '>', since)
+    .orderBy('number')
     .execute();
 
 /** The newest mails first. */

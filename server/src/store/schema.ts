@@ -173,18 +173,58 @@ type SigningKeyTable = {
 /** A mail to be delivered, or delivered. */
 type MailTable = {
   id: string;
-  number: Generated<string>;
+  /** What it is referred to by; from the sequence `mail_number`, because the mail names it. int8: answered as text. */
+  number: ColumnType<string, string, never>;
+  kind: string;
   created_at: Date;
   recipient: string;
+  /** Whose address that is; null: a shared mailbox. */
+  user_id: string | null;
+  /** For the operator team by its office: credential managers do not see whom it reached. */
+  to_operators: Generated<boolean>;
   subject: string;
   text: string;
   html: string;
   message_id: string;
   status: 'queued' | 'delivered' | 'failed';
   attempts: number;
+  /** Since when it is tried: when it was written, or queued once more. */
+  queued_at: Date;
   next_attempt_at: Date;
   last_error: string | null;
   delivered_at: Date | null;
+  /** The mail server that took it, with its answer. */
+  accepted_by: Generated<string | null>;
+  /** False once a link or code was taken out of its content. */
+  is_whole: Generated<boolean>;
+};
+
+/** What a mail told whom: one row for each client secret or application that it speaks of. */
+type NotificationTable = {
+  id: Generated<string>;
+  mail_id: string;
+  kind: string;
+  application_id: string | null;
+  secret_id: string | null;
+  /** The threshold of a reminder, in days. */
+  days: number | null;
+  /** Who was told: the ID of a user, or the folded address of a shared mailbox. */
+  recipient_key: string;
+  /** What may be told once to each recipient; null: whatever happens as often as it happens. */
+  occasion: string | null;
+  at: Date;
+};
+
+/** The last calendar date, in the organisation's time zone, whose reminders were queued. */
+type OrganisationReminderTable = { organisation_id: string; reminded_on: string };
+
+/** A job of all servers: until when its work is done, and its last run. */
+type JobTable = {
+  name: string;
+  watermark: Date | null;
+  started_at: Date | null;
+  ended_at: Date | null;
+  error: string | null;
 };
 
 /** Who caused an audit event. */
@@ -238,6 +278,9 @@ export type Schema = {
   terms_version: TermsVersionTable;
   terms_acceptance: TermsAcceptanceTable;
   mail: MailTable;
+  notification: NotificationTable;
+  organisation_reminder: OrganisationReminderTable;
+  job: JobTable;
   audit_head: AuditHeadTable;
   audit_event: AuditEventTable;
 };

@@ -145,6 +145,17 @@ export async function listRefusals(db: Db, secretIds: string[], since: Date): Pr
   return rows.map((row) => ({ ...caller(row), reason: row.reason }));
 }
 
+/** The client secrets with a refused request in an hour that begins at `since` or later. */
+export async function secretsRefusedSince(db: Db, since: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('client_secret_refusal')
+    .select('secret_id')
+    .distinct()
+    .where('hour', '>=', since)
+    .execute();
+  return rows.map(({ secret_id }) => secret_id);
+}
+
 /** How many requests with this client ID proved nothing since `since`. */
 export async function countUnproven(db: Db, applicationId: string, since: Date): Promise<number> {
   const { requests } = await db

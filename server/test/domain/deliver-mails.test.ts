@@ -4,6 +4,7 @@ import { queueNotice } from '../../src/domain/outbox/queue-notice.ts';
 import type { OutgoingMail } from '../../src/mail/mailer.ts';
 import { inTransaction } from '../../src/store/db.ts';
 import { listMails } from '../../src/store/mails.ts';
+import { ids } from '../support/federation.ts';
 import { startKeyturn } from '../support/keyturn.ts';
 import { emails, linkToken, mailsTo, openBrowser, password, withAccount } from '../support/portal-browser.ts';
 
@@ -19,7 +20,9 @@ async function startWithMailServer() {
     mailer: {
       send(mail: OutgoingMail) {
         sent.push(mail);
-        return server.refusal === null ? Promise.resolve() : Promise.reject(new Error(server.refusal));
+        return server.refusal === null
+          ? Promise.resolve('smtp.example.org: 250 OK')
+          : Promise.reject(new Error(server.refusal));
       },
     },
   };
@@ -46,7 +49,7 @@ describe('a new user’s mail', () => {
   test('makes no link of a name, neither in HTML nor in text', async () => {
     const { deps, newest } = await startWithMailServer();
     const names = { colleague: 'http://evil.example.org', applications: 'https://evil.example.org' };
-    const anna = { name: 'evil.example.org', email: emails.anna, time_zone: null };
+    const anna = { id: ids.users.anna, name: 'evil.example.org', email: emails.anna, time_zone: null };
     await inTransaction(deps.db, (tx) =>
       queueNotice(tx, deps, { ...anna, organisation_time_zone: 'UTC' }, 'colleague-without-factor', names),
     );

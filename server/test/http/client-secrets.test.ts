@@ -50,6 +50,7 @@ describe('creating', () => {
       status: 'active',
       createdAt: startOfTest.toISOString(),
       createdBy: { kind: 'user', name: 'Anna (sample)', userId: ids.users.anna },
+      creatorLeft: false,
       createdBySecretId: null,
       expiresAt,
       firstUsedAt: null,

@@ -157,11 +157,13 @@ describe('R5.4 taking the role away', () => {
     expect(userOf(await operator.send('GET', `/users/${ids.users.anna}`)).manages).toEqual([]);
 
     expect(await allMails(keyturn)).toEqual([
+      `${emails.anna}: Client secret created: Partner-DE-NorthRegistry-SMC`,
+      `${emails.peter}: Client secret created: Partner-DE-NorthRegistry-SMC`,
       `${emails.peter}: Anna (sample) no longer manages API credentials with you`,
       `${emails.anna}: You no longer manage API credentials of Partner-DE-NorthRegistry-SMC`,
     ]);
-    expect(await newestMail(keyturn, emails.peter)).toContain(
-      'Client secrets that Anna (sample) created still work: replace them if Anna (sample) may know them.',
+    expect(await newestMail(keyturn, emails.peter)).toMatch(
+      /This client secret, which Anna \(sample\) created, still works\. Rotate it: “In time” \(\w{3}…\)\./,
     );
     expect(await recorded(keyturn, 'credential-manager.removed')).toMatchObject([
       {

@@ -158,7 +158,7 @@ describe('R6.3 disabling an account', () => {
     ]);
     expect(await allMails(keyturn)).toEqual([`${emails.peter}: The account of Anna (sample) was disabled`]);
     expect(await newestMail(keyturn, emails.peter)).toContain(
-      'Client secrets that Anna (sample) created still work',
+      'Anna (sample) created none of the valid client secrets.',
     );
 
     clock.advance(30_000);

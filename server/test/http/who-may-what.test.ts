@@ -66,6 +66,20 @@ const readers = {
   'the application itself, self-managed': 200,
 } as const;
 
+/** Whoever reads logs: each of what concerns them. */
+const logReaders = (status: number) => ({
+  ...outsiders,
+  'manager of another application of the organisation': status,
+  'manager of another organisation': status,
+  'member without a role': status,
+  'another application': 404,
+  manager: status,
+  operator: status,
+  'operator client': status,
+  'the application itself': 404,
+  'the application itself, self-managed': 404,
+});
+
 /** The rows of "Who" in interface.md that this version has. */
 const rows: Record<string, Row> = {
   'GET /applications/{clientId}': {
@@ -217,20 +231,31 @@ const rows: Record<string, Row> = {
     request: (id) => ({ method: 'GET', url: `${application}/secrets/${id}/usage` }),
     expected: readers,
   },
+  'GET /notifications': {
+    request: () => ({ url: '/api/v1/notifications' }),
+    expected: logReaders(200),
+  },
+  'GET /notifications/{number}': {
+    request: () => ({ url: '/api/v1/notifications/999999' }),
+    // There is no such mail; what a reader sees of one that there is: notifications.test.ts.
+    expected: logReaders(404),
+  },
+  'POST /notifications/{number}/send-again': {
+    request: () => ({ method: 'POST', url: '/api/v1/notifications/999999/send-again' }),
+    expected: logReaders(404),
+  },
+  'POST /notifications/test': {
+    request: () => ({ method: 'POST', url: '/api/v1/notifications/test' }),
+    // An automation client has no mailbox.
+    expected: { ...logReaders(201), 'operator client': 404 },
+  },
+  'GET /notification-previews': {
+    request: () => ({ url: '/api/v1/notification-previews' }),
+    expected: logReaders(200),
+  },
   'GET /audit-events': {
     request: () => ({ method: 'GET', url: '/api/v1/audit-events' }),
-    expected: {
-      ...outsiders,
-      'manager of another application of the organisation': 200,
-      'manager of another organisation': 200,
-      'member without a role': 200,
-      'another application': 404,
-      manager: 200,
-      operator: 200,
-      'operator client': 200,
-      'the application itself': 404,
-      'the application itself, self-managed': 404,
-    },
+    expected: logReaders(200),
   },
 };
 

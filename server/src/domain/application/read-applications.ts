@@ -25,7 +25,11 @@ export type ApplicationView = {
 };
 
 /** A client secret without anything of its value. */
-export type ClientSecretView = ClientSecretRow & { lastRefusal?: LastRefusal | undefined };
+export type ClientSecretView = ClientSecretRow & {
+  lastRefusal?: LastRefusal | undefined;
+  /** Whoever created it no longer manages the application, and it still works (R5.4). */
+  creatorLeft?: boolean;
+};
 
 const refusalsShownMs = 35 * 24 * 60 * 60 * 1000;
 const mistakesShownMs = 15 * 60 * 1000;
@@ -96,8 +100,13 @@ async function viewsOf(
   const managers = Map.groupBy(await managersOfApplications(deps.db, ids), byApplication);
   const rows = await listClientSecrets(deps.db, ids, deletedSince);
   const refusals = await readRefusals(deps, rows);
+  const now = deps.clock.now();
   const secrets = Map.groupBy(
-    rows.map((row) => ({ ...row, lastRefusal: refusals.get(row.id) })),
+    rows.map((row) => ({
+      ...row,
+      lastRefusal: refusals.get(row.id),
+      creatorLeft: hasCreatorLeft(row, managers.get(row.application_id) ?? [], now),
+    })),
     byApplication,
   );
   const mistakes = await readMistakes(deps, actor, ids);
@@ -109,6 +118,12 @@ async function viewsOf(
     mistake: mistakes.get(application.id) ?? null,
   }));
 }
+
+const hasCreatorLeft = (secret: ClientSecretRow, managers: { id: string }[], now: Date): boolean =>
+  secret.created_by.kind === 'user' &&
+  secret.deleted_at === null &&
+  secret.expires_at > now &&
+  !managers.some(({ id }) => id === secret.created_by.id);
 
 async function readRefusals(
   { db, clock }: ReadDeps,

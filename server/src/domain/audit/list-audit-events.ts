@@ -1,6 +1,6 @@
 import { listAuditEvents as listStored, type StoredAuditEvent } from '../../store/audit-events.ts';
 import type { Deps } from '../deps.ts';
-import { auditLogVisibleTo } from '../policy.ts';
+import { logVisibleTo } from '../policy.ts';
 import type { Actor } from './actor.ts';
 
 /** One entry of the audit log. */
@@ -23,7 +23,7 @@ export async function listAuditEvents(
   query: AuditQuery,
 ): Promise<{ events: RecordedEvent[]; nextSeq: number | null }> {
   const rows = await listStored(deps.db, {
-    ...auditLogVisibleTo(actor),
+    ...logVisibleTo(actor),
     applicationId: query.application,
     action: query.action,
     beforeSeq: query.beforeSeq ?? undefined,

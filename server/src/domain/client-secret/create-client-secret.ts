@@ -5,6 +5,7 @@ import { violatedUniqueConstraint } from '../../store/db.ts';
 import type { Actor } from '../audit/actor.ts';
 import { KeyturnError } from '../errors.ts';
 import { fold } from '../fold.ts';
+import { tellManagers } from '../notification/tell-managers.ts';
 import { requireMayCreateSecret, storedActor } from '../policy.ts';
 import {
   changeClientSecrets,
@@ -100,6 +101,7 @@ function attemptToCreate(
         createdBySecretId: secret.created_by_secret_id,
       },
     });
+    await tellManagers(tx, deps, actor, 'secret-created', application, secret);
     return { secret, value };
   });
 }

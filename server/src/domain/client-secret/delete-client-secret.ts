@@ -1,5 +1,6 @@
 import { markDeleted } from '../../store/client-secrets.ts';
 import type { Actor } from '../audit/actor.ts';
+import { tellManagers } from '../notification/tell-managers.ts';
 import { requireMayDeleteSecret, storedActor } from '../policy.ts';
 import {
   changeClientSecrets,
@@ -30,6 +31,7 @@ export async function deleteClientSecret(
     record('deleted', secret, {
       before: { name: secret.name, hint: secret.hint, expiresAt: secret.expires_at.toISOString() },
     });
+    await tellManagers(tx, deps, actor, 'secret-deleted', application, secret);
     return {};
   });
 }

@@ -1,5 +1,6 @@
 import { markDisabled, type ClientSecretRow } from '../../store/client-secrets.ts';
 import type { Actor } from '../audit/actor.ts';
+import { tellManagers } from '../notification/tell-managers.ts';
 import { requireMayDisableSecret, storedActor } from '../policy.ts';
 import {
   changeClientSecrets,
@@ -33,6 +34,7 @@ export function disableClientSecret(
     requireUnchanged(application, expectedRevisions);
     await markDisabled(tx, secretId, deps.clock.now(), by, reason);
     record('disabled', secret, { after: { reason } });
+    await tellManagers(tx, deps, actor, 'secret-disabled', application, secret, { reason: reason ?? 'none' });
     return { secret: await requireSecret(tx, clientId, secretId) };
   });
 }

@@ -36,7 +36,15 @@ export async function announceRoles(
     };
     if (!invited.has(userId)) {
       if (await hasInvitation(tx, user)) await inviteUserAgain(tx, deps, actor, user, record);
-      else await queueNotice(tx, deps, user, 'role-assigned', parameters);
+      else
+        await queueNotice(
+          tx,
+          deps,
+          user,
+          'role-assigned',
+          parameters,
+          applicationIds.map((applicationId) => ({ kind: 'role-assigned', applicationId })),
+        );
     }
     await tellOtherManagers(tx, deps, user, 'colleague-assigned', {
       applicationIds,

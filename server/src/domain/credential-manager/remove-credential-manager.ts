@@ -4,6 +4,7 @@ import type { Actor } from '../audit/actor.ts';
 import { change } from '../audit/change.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
+import { tellOfUnmanaged } from '../notification/tell-of-unmanaged.ts';
 import { queueNotice } from '../outbox/queue-notice.ts';
 import { requireOperator, visibilityFor } from '../policy.ts';
 import { requireUser } from '../user/find-user.ts';
@@ -29,7 +30,10 @@ export function removeCredentialManager(
     if (role === undefined) return;
     await tellOtherManagers(tx, deps, user, 'colleague-removed', { applicationIds: [clientId] });
     await dropRole(tx, record, user, role);
+    await tellOfUnmanaged(tx, deps, [clientId]);
     if (user.status === 'active')
-      await queueNotice(tx, deps, user, 'role-removed', { applications: application.name });
+      await queueNotice(tx, deps, user, 'role-removed', { applications: application.name }, [
+        { kind: 'role-removed', applicationId: clientId },
+      ]);
   });
 }

@@ -1,28 +1,95 @@
 import { randomUUID } from 'node:crypto';
-import type { Config } from '../../config.ts';
 import { renderMail, type MailLine } from '../../mail/render-mail.ts';
 import type { Tx } from '../../store/db.ts';
-import { insertMail } from '../../store/mails.ts';
+import { insertMails, takeMailNumbers } from '../../store/mails.ts';
+import { insertNotifications } from '../../store/notifications.ts';
 import type { Deps } from '../deps.ts';
+import type { MailKind, NotificationKind } from '../notification/kinds.ts';
 
-/** Queues a mail in the transaction of what it tells about: neither exists without the other. */
-export async function queueMail(
+/** What a mail says. */
+export type MailText = { subject: string; lines: MailLine[] };
+
+/** One client secret or application that a mail speaks of. */
+export type MailTopic = {
+  kind: NotificationKind;
+  applicationId: string | null;
+  secretId?: string;
+  /** The threshold of a reminder. */
+  days?: number;
+  /** What a recipient is told once only; left out: whatever happens as often as it happens. */
+  occasion?: string;
+};
+
+/** Whom a mail is for: a user, or whoever reads an organisation's shared mailbox. */
+export type MailAddress = {
+  userId: string | null;
+  email: string;
+  /** Told as a member of the operator team. */
+  isOperator?: boolean;
+};
+
+export type NewMail = {
+  to: MailAddress;
+  kind: MailKind;
+  topics?: MailTopic[];
+  /** What it says, given the number that it is referred to by. */
+  compose: (number: string) => MailText;
+};
+
+/** What tells recipients apart: an address may change its owner, and a user the address. */
+export const recipientKey = ({ userId, email }: MailAddress): string => userId ?? email.toLowerCase();
+
+/**
+ * Queues mails in the transaction of what they tell about: neither exists without the other (R4.3). A topic's
+ * `occasion` that its recipient was told of before fails the transaction.
+ */
+export async function queueMails(
   tx: Tx,
-  deps: { config: Config } & Pick<Deps, 'clock'>,
-  { recipient, subject, lines }: { recipient: string; subject: string; lines: MailLine[] },
+  { clock, config }: Pick<Deps, 'clock' | 'config'>,
+  mails: NewMail[],
 ): Promise<void> {
-  const { publicUrl, operatorName: operator, supportEmail: support } = deps.config;
-  const now = deps.clock.now();
-  await insertMail(tx, {
-    id: randomUUID(),
-    created_at: now,
-    recipient,
-    subject,
-    ...renderMail({ subject, operator, support, lines }),
-    // Stays the same however often the mail is handed over.
-    message_id: `<${randomUUID()}@${new URL(publicUrl).hostname}>`,
-    status: 'queued',
-    attempts: 0,
-    next_attempt_at: now,
-  });
+  if (mails.length === 0) return;
+  const now = clock.now();
+  const { publicUrl, operatorName: operator, supportEmail: support } = config;
+  const host = new URL(publicUrl).hostname;
+  const numbers = await takeMailNumbers(tx, mails.length);
+  const numbered = mails.map((mail, index) => ({ ...mail, id: randomUUID(), number: numbers[index] ?? '' }));
+  await insertMails(
+    tx,
+    numbered.map(({ id, number, to, kind, compose }) => {
+      const { subject, lines } = compose(number);
+      return {
+        id,
+        number,
+        kind,
+        created_at: now,
+        recipient: to.email,
+        user_id: to.userId,
+        to_operators: to.isOperator ?? false,
+        subject,
+        ...renderMail({ subject, operator, support, lines }),
+        // Stays the same however often the mail is handed over.
+        message_id: `<${randomUUID()}@${host}>`,
+        status: 'queued' as const,
+        attempts: 0,
+        queued_at: now,
+        next_attempt_at: now,
+      };
+    }),
+  );
+  await insertNotifications(
+    tx,
+    numbered.flatMap(({ id, to, topics = [] }) =>
+      topics.map(({ kind, applicationId, secretId, days, occasion }) => ({
+        mail_id: id,
+        kind,
+        application_id: applicationId,
+        secret_id: secretId ?? null,
+        days: days ?? null,
+        recipient_key: recipientKey(to),
+        occasion: occasion ?? null,
+        at: now,
+      })),
+    ),
+  );
 }

@@ -4,7 +4,7 @@ import type { MailLine } from '../../mail/render-mail.ts';
 import { text, type MessageParameters } from '../../messages.ts';
 import type { Tx } from '../../store/db.ts';
 import type { Deps } from '../deps.ts';
-import { queueMail } from './queue-mail.ts';
+import { queueMails, type MailTopic } from './queue-mail.ts';
 
 /** A mail about an account: `mail.<key>.subject` and `mail.<key>.body`. */
 export type NoticeKey = MessageKey extends infer Key
@@ -15,6 +15,7 @@ export type NoticeKey = MessageKey extends infer Key
 
 /** Whom a mail is for. */
 export type Recipient = {
+  id: string;
   name: string;
   email: string;
   time_zone: string | null;
@@ -44,12 +45,21 @@ export const queueNotice = (
   to: Recipient,
   key: NoticeKey,
   parameters: MessageParameters = {},
-): Promise<void> => queueMail(tx, deps, { recipient: to.email, ...composeNotice(deps, to, key, parameters) });
+  topics: MailTopic[] = [],
+): Promise<void> =>
+  queueMails(tx, deps, [
+    {
+      to: { userId: to.id, email: to.email },
+      kind: key,
+      topics,
+      compose: () => composeNotice(deps, to, key, parameters),
+    },
+  ]);
 
 /** What such a mail says. */
 export function composeNotice(
   { clock, config }: Pick<Deps, 'clock' | 'config'>,
-  to: Recipient,
+  to: Omit<Recipient, 'id' | 'email'>,
   key: NoticeKey,
   parameters: MessageParameters,
 ): { subject: string; lines: MailLine[] } {

@@ -1,10 +1,12 @@
 import { findAccount } from '../../store/accounts.ts';
 import type { Tx } from '../../store/db.ts';
+import { rolesOfUsers } from '../../store/credential-managers.ts';
 import { findPortalUser, updatePortalUser, type PortalUserRow } from '../../store/portal-users.ts';
 import { listSecondFactors } from '../../store/second-factors.ts';
 import type { Recorded } from '../audit/change.ts';
 import { recordedValues } from '../audit/recorded-values.ts';
 import type { Deps } from '../deps.ts';
+import { tellOfUnmanaged } from '../notification/tell-of-unmanaged.ts';
 import { queueNotice } from '../outbox/queue-notice.ts';
 import { endAccess } from './end-access.ts';
 import { tellOtherManagers } from './tell-other-managers.ts';
@@ -46,6 +48,14 @@ export async function applyUserChange(
   if (tell && moved) await tellOfNewAddress(tx, deps, { before, after }, needsInvitation);
   // R5.4: what a disabled manager knows still works.
   if (tell && disabled) await tellOtherManagers(tx, deps, after, 'colleague-disabled');
+  if (tell && disabled) {
+    const roles = await rolesOfUsers(tx, [id]);
+    await tellOfUnmanaged(
+      tx,
+      deps,
+      roles.map(({ application_id }) => application_id),
+    );
+  }
   return { needsInvitation };
 }
 

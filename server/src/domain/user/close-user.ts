@@ -11,6 +11,7 @@ import type { Actor } from '../audit/actor.ts';
 import { change } from '../audit/change.ts';
 import { dropRole } from '../credential-manager/role.ts';
 import type { Deps } from '../deps.ts';
+import { tellOfUnmanaged } from '../notification/tell-of-unmanaged.ts';
 import { queueNotice } from '../outbox/queue-notice.ts';
 import { requireOperator } from '../policy.ts';
 import { requireUser } from './find-user.ts';
@@ -36,10 +37,15 @@ export function closeUser(
     await requireAnotherOperator(tx, actor, id);
     await queueNotice(tx, deps, user, 'account-closed');
     await tellOtherManagers(tx, deps, user, 'colleague-removed');
-    for (const { application_name: _name, ...role } of await rolesOfUsers(tx, [id]))
-      await dropRole(tx, record, user, role);
+    const roles = await rolesOfUsers(tx, [id]);
+    for (const { application_name: _name, ...role } of roles) await dropRole(tx, record, user, role);
     await deleteWaysIn(tx, id);
     await closePortalUser(tx, id);
+    await tellOfUnmanaged(
+      tx,
+      deps,
+      roles.map(({ application_id }) => application_id),
+    );
     record({
       action: 'user.closed',
       target: userTarget(user),

@@ -1,8 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { authenticateClient } from '../../domain/access-token/authenticate-client.ts';
+import {
+  authenticateClient,
+  type AuthenticatedClient,
+} from '../../domain/access-token/authenticate-client.ts';
 import { issueAccessToken, type IssuedAccessToken } from '../../domain/access-token/issue-access-token.ts';
 import { OAuthError } from '../../domain/access-token/oauth-error.ts';
 import { chooseResource, type Resource } from '../../domain/access-token/resource.ts';
+import { clientSecretStatus } from '../../domain/client-secret/client-secret-status.ts';
 import type { Deps } from '../../domain/deps.ts';
 import { readClientCredentials } from './client-credentials.ts';
 import { withoutStore } from './oauth-errors.ts';
@@ -14,7 +18,13 @@ import {
   requireNoRepetition,
 } from './token-request.ts';
 
-type Issued = { token: IssuedAccessToken; resource: Resource; requested: string | null };
+type Issued = {
+  token: IssuedAccessToken;
+  resource: Resource;
+  requested: string | null;
+  /** What the answer tells of the client secret that obtained it. */
+  headers: Record<string, string>;
+};
 
 /**
  * The token endpoint (RFC 6749 section 4.4) in three forms: the standard one, and the two that members' systems send
@@ -22,8 +32,8 @@ type Issued = { token: IssuedAccessToken; resource: Resource; requested: string 
  */
 export function registerTokenEndpoint(app: FastifyInstance, deps: Deps): void {
   app.post('/oauth2/token', async (request, reply) => {
-    const { token } = await issue(deps, request);
-    return answer(reply, {
+    const { token, headers } = await issue(deps, request);
+    return answer(reply, headers, {
       access_token: token.accessToken,
       token_type: 'Bearer',
       expires_in: token.expiresAtSeconds - token.issuedAtSeconds,
@@ -32,9 +42,9 @@ export function registerTokenEndpoint(app: FastifyInstance, deps: Deps): void {
 
   app.post<{ Params: { tenant: string } }>('/:tenant/oauth2/token', async (request, reply) => {
     requireTenant(deps, request.params.tenant);
-    const { token, resource, requested } = await issue(deps, request);
+    const { token, resource, requested, headers } = await issue(deps, request);
     const expiresIn = String(token.expiresAtSeconds - token.issuedAtSeconds);
-    return answer(reply, {
+    return answer(reply, headers, {
       token_type: 'Bearer',
       expires_in: expiresIn,
       ext_expires_in: expiresIn,
@@ -47,9 +57,9 @@ export function registerTokenEndpoint(app: FastifyInstance, deps: Deps): void {
 
   app.post<{ Params: { tenant: string } }>('/:tenant/oauth2/v2.0/token', async (request, reply) => {
     requireTenant(deps, request.params.tenant);
-    const { token } = await issue(deps, request);
+    const { token, headers } = await issue(deps, request);
     const expiresIn = token.expiresAtSeconds - token.issuedAtSeconds;
-    return answer(reply, {
+    return answer(reply, headers, {
       token_type: 'Bearer',
       expires_in: expiresIn,
       ext_expires_in: expiresIn,
@@ -69,12 +79,26 @@ async function issue(deps: Deps, request: FastifyRequest): Promise<Issued> {
   const requested = requestedResource(form);
   const resource = chooseResource(deps.config, authenticated.client, requested);
   const token = await issueAccessToken(deps, authenticated, resource, caller);
-  return { token, resource, requested };
+  return { token, resource, requested, headers: expiryHeaders(authenticated.secret, deps.clock.now()) };
 }
 
 function requireTenant(deps: Deps, tenant: string): void {
   if (tenant.toLowerCase() !== deps.tenantId) throw new OAuthError('invalid_request', 'oauth.unknown-tenant');
 }
 
-const answer = (reply: FastifyReply, body: Record<string, string | number>): FastifyReply =>
-  withoutStore(reply).send(body);
+/**
+ * Tells the system itself when its client secret expires, as an HTTP date (RFC 9110 section 5.6.7), and whether that is
+ * in less than 31 days (R1.6).
+ */
+function expiryHeaders(secret: AuthenticatedClient['secret'], now: Date): Record<string, string> {
+  const expires = { 'keyturn-secret-expires': secret.expires_at.toUTCString() };
+  return clientSecretStatus(secret, now) === 'expiring'
+    ? { ...expires, 'keyturn-secret-expiring': 'true' }
+    : expires;
+}
+
+const answer = (
+  reply: FastifyReply,
+  headers: Record<string, string>,
+  body: Record<string, string | number>,
+): FastifyReply => withoutStore(reply).headers(headers).send(body);

@@ -16,6 +16,7 @@ export function presentClientSecret(secret: ClientSecretView, now: Date): Client
     status: clientSecretStatus(secret, now),
     createdAt: secret.created_at.toISOString(),
     createdBy: presentActor(secret.created_by),
+    creatorLeft: secret.creatorLeft ?? false,
     createdBySecretId: secret.created_by_secret_id,
     expiresAt: secret.expires_at.toISOString(),
     firstUsedAt: secret.first_used_at?.toISOString() ?? null,

@@ -9,6 +9,7 @@ import { enrolmentRoutes } from './enrolment.ts';
 import { registerEvents } from './events.ts';
 import { registerIntrospectionCredentials } from './introspection-credentials.ts';
 import { registerManagers } from './managers.ts';
+import { registerNotifications } from './notifications.ts';
 import { registerPortal } from './portal.ts';
 import type { PortalApp } from './portal-app.ts';
 import { passwordResetRoutes } from './password-reset.ts';
@@ -50,6 +51,7 @@ function authenticatedRoutes(deps: Deps) {
     registerEvents(app, deps);
     registerUsage(app, deps);
     registerAuditEvents(app, deps);
+    registerNotifications(app, deps);
     registerTermsPublication(app, deps);
     registerUsers(app, deps);
     registerUserAccess(app, deps);

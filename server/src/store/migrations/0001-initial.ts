@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { mailStatements } from './0001-initial-mails.ts';
 
 /**
  * Organisations, APIs, applications, client secrets, portal users and their roles, sessions, signing keys and the
@@ -116,6 +117,8 @@ const statements = [
   )`,
   `create unique index client_secret_name_unique on client_secret (application_id, name_folded) where deleted_at is null`,
   `create unique index client_secret_hint_unique on client_secret (application_id, hint)`,
+  `create index client_secret_expiry on client_secret (expires_at) where deleted_at is null`,
+  `create index client_secret_replaces on client_secret (replaces_secret_id) where replaces_secret_id is not null`,
   `create index client_secret_hash_age on client_secret (expires_at) where sha256 is not null`,
   `create table client_secret_use (
     secret_id uuid primary key references client_secret,
@@ -150,6 +153,7 @@ const statements = [
     last_address text not null,
     primary key (secret_id, hour, network, user_agent, reason)
   )`,
+  `create index client_secret_refusal_age on client_secret_refusal (hour)`,
   `create table application_unproven (
     application_id uuid not null references application,
     hour timestamptz not null,
@@ -245,22 +249,7 @@ const statements = [
     accepted_at timestamptz not null,
     primary key (user_id, version)
   )`,
-  `create table mail (
-    id uuid primary key,
-    number bigint generated always as identity unique,
-    created_at timestamptz not null,
-    recipient text not null,
-    subject text not null,
-    text text not null,
-    html text not null,
-    message_id text not null unique,
-    status text not null check (status in ('queued', 'delivered', 'failed')),
-    attempts integer not null,
-    next_attempt_at timestamptz not null,
-    last_error text,
-    delivered_at timestamptz
-  )`,
-  `create index mail_queued on mail (next_attempt_at) where status = 'queued'`,
+  ...mailStatements,
   `create table sign_in_failure (
     key_sha256 bytea primary key,
     failures integer not null,

@@ -1,0 +1,111 @@
+import type { Tx } from '../../store/db.ts';
+import { listTold, recipientsSince, toldKey, type ReminderSecret } from '../../store/reminders.ts';
+import type { Deps } from '../deps.ts';
+import { queueMails, recipientKey, type MailText } from '../outbox/queue-mail.ts';
+import { composeReminder, type ToldItem } from './compose-reminder.ts';
+import type { Audience, Told } from './recipients.ts';
+import type { ReminderItem } from './reminder-item.ts';
+
+/** What somebody is to be told. */
+export type Addressed = { to: Told; item: ToldItem };
+
+/** A mail as a dry run lists it. */
+export type PlannedMail = {
+  to: string;
+  subject: string;
+  secrets: {
+    kind: ReminderItem['kind'];
+    days: number | null;
+    application: string;
+    clientId: string;
+    secretId: string;
+    hint: string;
+    expiresAt: string;
+  }[];
+};
+
+type Options = {
+  kind: 'reminder' | 'expired';
+  /** Whoever was sent a mail of this kind since then waits for the next day; null: nobody does. */
+  since: Date | null;
+  dryRun: boolean;
+};
+
+/** For each item everybody who is told of it. */
+export const addressItems = (
+  items: ReminderItem[],
+  audienceOf: (secret: ReminderSecret) => Audience & { managers?: string[] },
+): Addressed[] =>
+  items.flatMap((item) => {
+    const { told, isUnmanaged, managers = [] } = audienceOf(item.secret);
+    return told
+      .filter(({ since }) => since === null || item.dueAt === null || since <= item.dueAt)
+      .map((to) => ({ to, item: { ...item, isUnmanaged, managers } }));
+  });
+
+/** Queues one mail for each recipient with what they have not been told yet; answers the mails. */
+export async function queueReminders(
+  tx: Tx,
+  { config, clock }: Pick<Deps, 'clock' | 'config'>,
+  addressed: Addressed[],
+  { kind, since, dryRun }: Options,
+): Promise<PlannedMail[]> {
+  if (addressed.length === 0) return [];
+  const told = await listTold(tx, [...new Set(addressed.map(({ item }) => item.occasion))]);
+  const untold = addressed.filter(({ to, item }) => !told.has(toldKey(item.occasion, recipientKey(to))));
+  const byRecipient = Map.groupBy(untold, ({ to }) => recipientKey(to));
+  const waiting =
+    since === null ? new Set() : await recipientsSince(tx, kind, [...byRecipient.keys()], since);
+
+  const now = clock.now();
+  const mails = [...byRecipient].flatMap(([key, own]) => {
+    const [first] = own;
+    if (waiting.has(key) || first === undefined) return [];
+    const items = own.map(({ item }) => item).toSorted(byUrgency);
+    const shown = items.filter(isFirstOfSecret);
+    const compose = (number: string): MailText =>
+      composeReminder({ config, to: first.to, now }, shown, number);
+    return [{ to: first.to, items, compose }];
+  });
+  if (!dryRun)
+    await queueMails(
+      tx,
+      { config, clock },
+      mails.map(({ to, items, compose }) => ({
+        to,
+        kind,
+        compose,
+        topics: items.map((item) => ({
+          kind: item.kind,
+          applicationId: item.secret.application_id,
+          secretId: item.secret.id,
+          occasion: item.occasion,
+          ...(item.days === null ? {} : { days: item.days }),
+        })),
+      })),
+    );
+  return mails.map(({ to, items, compose }) => ({
+    to: to.email,
+    subject: compose('0').subject,
+    secrets: items.map(({ kind: itemKind, days, secret }) => ({
+      kind: itemKind,
+      days,
+      application: secret.application_name,
+      clientId: secret.application_id,
+      secretId: secret.id,
+      hint: secret.hint,
+      expiresAt: secret.expires_at.toISOString(),
+    })),
+  }));
+}
+
+const urgency: ReminderItem['kind'][] = ['expired', 'expiring', 'not-replaced', 'taken-over', 'never-used'];
+
+const byUrgency = (one: ToldItem, other: ToldItem): number =>
+  urgency.indexOf(one.kind) - urgency.indexOf(other.kind) ||
+  one.secret.expires_at.getTime() - other.secret.expires_at.getTime() ||
+  one.secret.name.localeCompare(other.secret.name);
+
+/** A secret is shown once, as the most urgent of what there is to tell about it. */
+const isFirstOfSecret = ({ secret }: ToldItem, index: number, items: ToldItem[]): boolean =>
+  items.findIndex((other) => other.secret.id === secret.id) === index;

@@ -1,0 +1,125 @@
+import type { Insertable } from 'kysely';
+import type { Db, Tx } from './db.ts';
+import type { MailRow } from './mails.ts';
+import type { Schema } from './schema.ts';
+
+/** Parameters of one statement are limited to 65,535. */
+const rowsAtOnce = 5_000;
+
+export async function insertNotifications(tx: Tx, rows: Insertable<Schema['notification']>[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += rowsAtOnce)
+    await tx
+      .insertInto('notification')
+      .values(rows.slice(start, start + rowsAtOnce))
+      .execute();
+}
+
+/** A mail without its content, with the name of whom it is for. */
+export type LoggedMailRow = Omit<MailRow, 'text' | 'html'> & { recipient_name: string | null };
+
+type LogFilter = {
+  /** Only what is about applications that this user manages, and for their organisation. */
+  managerId?: string | undefined;
+  applicationId?: string | undefined;
+  secretId?: string | undefined;
+  userId?: string | undefined;
+  kind?: string | undefined;
+  status?: MailRow['status'] | undefined;
+  beforeNumber?: string | undefined;
+  limit: number;
+};
+
+const withRecipient = (db: Db) =>
+  db
+    .selectFrom('mail')
+    .leftJoin('portal_user', 'portal_user.id', 'mail.user_id')
+    .select([
+      'mail.id',
+      'mail.number',
+      'mail.kind',
+      'mail.created_at',
+      'mail.recipient',
+      'mail.user_id',
+      'mail.to_operators',
+      'mail.subject',
+      'mail.message_id',
+      'mail.status',
+      'mail.attempts',
+      'mail.queued_at',
+      'mail.next_attempt_at',
+      'mail.last_error',
+      'mail.delivered_at',
+      'mail.accepted_by',
+      'mail.is_whole',
+      'portal_user.name as recipient_name',
+    ]);
+
+const managedBy = (db: Db, userId: string) =>
+  db.selectFrom('credential_manager').select('application_id').where('user_id', '=', userId);
+
+/** One page of mails, the newest first. */
+export function listLoggedMails(db: Db, filter: LogFilter): Promise<LoggedMailRow[]> {
+  const { managerId, applicationId, secretId, kind } = filter;
+  let query = withRecipient(db);
+  if (managerId !== undefined) query = query.where('mail.to_operators', '=', false);
+  if ([managerId, applicationId, secretId, kind].some((value) => value !== undefined))
+    query = query.where('mail.id', 'in', (select) =>
+      select
+        .selectFrom('notification')
+        .select('mail_id')
+        .$if(managerId !== undefined, (topic) =>
+          topic.where('application_id', 'in', managedBy(db, managerId ?? '')),
+        )
+        .$if(applicationId !== undefined, (topic) => topic.where('application_id', '=', applicationId ?? ''))
+        .$if(secretId !== undefined, (topic) => topic.where('secret_id', '=', secretId ?? ''))
+        .$if(kind !== undefined, (topic) => topic.where('kind', '=', kind ?? '')),
+    );
+  if (filter.userId !== undefined) query = query.where('mail.user_id', '=', filter.userId);
+  if (filter.status !== undefined) query = query.where('mail.status', '=', filter.status);
+  if (filter.beforeNumber !== undefined) query = query.where('mail.number', '<', filter.beforeNumber);
+  return query.orderBy('mail.number', 'desc').limit(filter.limit).execute();
+}
+
+/** The mail of this number with its content. */
+export const findMailByNumber = (db: Db, number: string): Promise<(LoggedMailRow & MailRow) | undefined> =>
+  withRecipient(db).select(['mail.text', 'mail.html']).where('mail.number', '=', number).executeTakeFirst();
+
+/** What these mails speak of. */
+export const topicsOfMails = (db: Db, mailIds: string[]) =>
+  db
+    .selectFrom('notification')
+    .leftJoin('application', 'application.id', 'notification.application_id')
+    .leftJoin('client_secret', 'client_secret.id', 'notification.secret_id')
+    .select([
+      'notification.mail_id',
+      'notification.kind',
+      'notification.days',
+      'notification.application_id',
+      'application.name as application_name',
+      'client_secret.id as secret_id',
+      'client_secret.name as secret_name',
+      'client_secret.hint as secret_hint',
+    ])
+    .where('notification.mail_id', 'in', mailIds)
+    .orderBy('notification.id')
+    .execute();
+export type TopicRow = Awaited<ReturnType<typeof topicsOfMails>>[number];
+
+/** Of these applications, those that the user manages. */
+export async function managedAmong(db: Db, userId: string, applicationIds: string[]): Promise<Set<string>> {
+  if (applicationIds.length === 0) return new Set();
+  const rows = await managedBy(db, userId).where('application_id', 'in', applicationIds).execute();
+  return new Set(rows.map(({ application_id }) => application_id));
+}
+
+/** How many mails of this kind this user was sent since `since`. */
+export async function countMailsTo(db: Db, userId: string, kind: string, since: Date): Promise<number> {
+  const { count } = await db
+    .selectFrom('mail')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('user_id', '=', userId)
+    .where('kind', '=', kind)
+    .where('created_at', '>', since)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
