@@ -2,7 +2,8 @@ import { escapeHtml } from '../escape-html.ts';
 import { text } from '../messages.ts';
 
 /** One paragraph of a mail. Nothing is a link but what is marked as one, whatever it looks like. */
-export type MailLine = string | { link: string } | { code: string } | { heading: string };
+export type MailLine =
+  string | { link: string } | { code: string } | { heading: string } | { important: string };
 
 /** What a mail says, and in whose name. */
 export type MailContent = { subject: string; operator: string; support: string; lines: MailLine[] };
@@ -18,6 +19,7 @@ const footerOf = ({ operator, support }: MailContent): string => text('mail.foot
 function plainText(line: MailLine): string {
   if (typeof line === 'string') return line;
   if ('heading' in line) return line.heading;
+  if ('important' in line) return line.important;
   return 'link' in line ? line.link : line.code;
 }
 
@@ -91,6 +93,8 @@ ${lines.map(renderLine).join('\n')}
 function renderLine(line: MailLine): string {
   if (typeof line === 'string') return `<p ${styled('paragraph')}>${escapeHtml(line)}</p>`;
   if ('code' in line) return `<p ${styled('code')}>${escapeHtml(line.code)}</p>`;
+  if ('important' in line)
+    return `<p ${styled('paragraph')}><strong>${escapeHtml(line.important)}</strong></p>`;
   if ('heading' in line) return `<h2 ${styled('heading')}>${escapeHtml(line.heading)}</h2>`;
   const address = escapeHtml(line.link);
   // The visible text is the whole address, so that nobody has to guess where it leads.

@@ -112,6 +112,6 @@ function alertLines({ secret, reason, endedAt, requests, last }: Presented, { ti
       address: last.lastAddress,
       userAgent: userAgentWords(last.userAgent),
     }),
-    text('mail.reminder.next', { step: text(step) }),
+    { important: text('mail.reminder.next', { step: text(step) }) },
   ];
 }

@@ -103,7 +103,7 @@ function itemLines(context: Context, item: ToldItem): MailLine[] {
           }),
         ]),
     [replacementLine(context, item), lastUseLine(context, item)].filter((line) => line !== '').join(' '),
-    text('mail.reminder.next', { step: nextStep(item, to.timeZone) }),
+    { important: text('mail.reminder.next', { step: nextStep(item, to.timeZone) }) },
   ].filter((line) => line !== '');
 }
 

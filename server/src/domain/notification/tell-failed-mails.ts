@@ -66,7 +66,7 @@ export function composeFailedMails(
         }),
       ),
       ...(more > 0 ? [text('mail.failed-mails.more', { count: more })] : []),
-      text('mail.failed-mails.next', { count }),
+      { important: text('mail.failed-mails.next', { count }) },
     ],
   };
 }
