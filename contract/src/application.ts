@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clientSecret } from './client-secret.ts';
-import { environment, instantText, page, searchText, uuid } from './primitives.ts';
+import { environment, instantText, line, page, searchText, uuid } from './primitives.ts';
 
 export const applicationKind = z.enum(['partner', 'partner-alternative']);
 export type ApplicationKind = z.infer<typeof applicationKind>;
@@ -78,3 +78,25 @@ export type ApplicationsQuery = z.infer<typeof applicationsQuery>;
 export const setSelfManagedRequest = z
   .object({ selfManaged: z.boolean() })
   .meta({ id: 'SetSelfManagedRequest' });
+
+export const createApplicationRequest = z
+  .strictObject({
+    clientId: uuid.optional().describe('Left out: generated'),
+    organisationId: uuid,
+    kind: applicationKind.default('partner'),
+    name: line(200).optional().describe('By the pattern; left out: proposed from it'),
+    apis: z.array(uuid).min(1).max(100).describe('IDs of the APIs that it is permitted to use'),
+    status: z.enum(['active', 'disabled']).default('active'),
+  })
+  .meta({ id: 'CreateApplicationRequest' });
+export type CreateApplicationRequest = z.infer<typeof createApplicationRequest>;
+
+export const updateApplicationRequest = z
+  .strictObject({
+    name: line(200),
+    apis: z.array(uuid).min(1).max(100),
+    status: z.enum(['active', 'disabled']),
+  })
+  .partial()
+  .meta({ id: 'UpdateApplicationRequest' });
+export type UpdateApplicationRequest = z.infer<typeof updateApplicationRequest>;

@@ -1,4 +1,5 @@
 export * from './account.ts';
+export * from './api.ts';
 export * from './application.ts';
 export * from './audit-event.ts';
 export * from './client-secret.ts';
@@ -7,6 +8,7 @@ export * from './import-file.ts';
 export * from './introspection-credential.ts';
 export * from './messages/catalogue.ts';
 export * from './notification.ts';
+export * from './organisation.ts';
 export * from './problem.ts';
 export * from './primitives.ts';
 export * from './session.ts';

@@ -96,6 +96,13 @@ export const portalMessages = {
   'problem.application-disabled.title': 'The application is disabled',
   'problem.application-disabled.detail':
     'No client secret can be created while the application or its organisation is disabled.',
+  'problem.id-taken.title': 'The ID is taken',
+  'problem.id-taken.detail': 'There is one with the ID {id} already. Change that, or leave the ID out.',
+  'problem.record-changed.title': 'Somebody changed this meanwhile',
+  'problem.record-changed.detail':
+    'It is not as you saw it any more. Read it again, compare, then make your change to what it is now.',
+  'problem.operator-organisation.title': 'This is the operator’s own organisation',
+  'problem.operator-organisation.detail': 'It cannot be disabled: nobody could enable it again.',
   'problem.mail-not-failed.title': 'The mail did not fail',
   'problem.mail-not-failed.detail': 'Only a mail that failed for good can be sent again.',
   'problem.mail-incomplete.title': 'The mail cannot be sent again',

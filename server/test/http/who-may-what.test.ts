@@ -272,11 +272,41 @@ const operatorRow = (status: number, options: InjectOptions): Row => ({
   },
 });
 const olga = `/api/v1/users/${ids.users.olga}`;
+const south = `/api/v1/organisations/${ids.organisations.south}`;
+const dataApi = `/api/v1/apis/${ids.apis.data}`;
+const newApi = {
+  identifier: 'https://match.example.org',
+  name: 'Match-Connect',
+  code: 'SMC',
+  environment: 'sandbox',
+};
 const olgasRole = `${application}/managers/${ids.users.olga}`;
 const confirmation = { confirmedBy: 'x', confirmedAt: '2027-03-01T00:00:00Z', reference: 'x' };
 const newUser = { organisationId: ids.organisations.north, name: 'New', email: 'new@north.example.org' };
 Object.assign(rows, {
   'POST /terms': operatorRow(200, { method: 'POST', url: '/api/v1/terms', payload: { text: '# Terms' } }),
+  'GET /organisations': operatorRow(200, { url: '/api/v1/organisations' }),
+  'POST /organisations': operatorRow(201, {
+    method: 'POST',
+    url: '/api/v1/organisations',
+    payload: { name: 'East', country: 'SE', timeZone: 'Europe/Stockholm' },
+  }),
+  'GET /organisations/{id}': operatorRow(200, { url: south }),
+  'PATCH /organisations/{id}': operatorRow(200, { method: 'PATCH', url: south, payload: { name: 'West' } }),
+  'GET /apis': operatorRow(200, { url: '/api/v1/apis' }),
+  'POST /apis': operatorRow(201, { method: 'POST', url: '/api/v1/apis', payload: newApi }),
+  'GET /apis/{id}': operatorRow(200, { url: dataApi }),
+  'PATCH /apis/{id}': operatorRow(200, { method: 'PATCH', url: dataApi, payload: { name: 'Data' } }),
+  'POST /applications': operatorRow(201, {
+    method: 'POST',
+    url: '/api/v1/applications',
+    payload: { organisationId: ids.organisations.south, apis: [ids.apis.data] },
+  }),
+  'PATCH /applications/{clientId}': operatorRow(200, {
+    method: 'PATCH',
+    url: application,
+    payload: { apis: [ids.apis.search, ids.apis.searchSandbox] },
+  }),
   'GET /users': operatorRow(200, { url: '/api/v1/users' }),
   'POST /users': operatorRow(201, { method: 'POST', url: '/api/v1/users', payload: newUser }),
   'GET /users/{id}': operatorRow(200, { url: olga }),

@@ -1,5 +1,10 @@
 import { insertApi, updateApi } from '../../store/apis.ts';
-import { insertApplication, setPermissions, updateApplication } from '../../store/applications.ts';
+import {
+  bumpSecretsRevision,
+  insertApplication,
+  setPermissions,
+  updateApplication,
+} from '../../store/applications.ts';
 import type { Tx } from '../../store/db.ts';
 import { insertOrganisation, updateOrganisation } from '../../store/organisations.ts';
 import { allPortalUsers, findPortalUser, insertPortalUser } from '../../store/portal-users.ts';
@@ -44,6 +49,8 @@ export async function applyImport(
     update: async ({ id, apiIds, name, name_folded, status }) => {
       await updateApplication(tx, id, { name, name_folded, status });
       await setPermissions(tx, id, apiIds);
+      // Whoever changes it after having seen another state learns of that.
+      await bumpSecretsRevision(tx, id);
     },
   });
   const uninvited = await applyUsers(tx, deps, record, plan.users, mail);

@@ -3,15 +3,19 @@ import {
   applicationPage,
   applicationQuery,
   applicationsQuery,
+  createApplicationRequest,
   searchText,
   setSelfManagedRequest,
+  updateApplicationRequest,
 } from '@keyturn/contract';
 import { z } from 'zod';
+import { createApplication, updateApplication } from '../../domain/application/change-application.ts';
 import { getApplication, listApplications } from '../../domain/application/read-applications.ts';
 import { setSelfManaged } from '../../domain/application/set-self-managed.ts';
 import type { Deps } from '../../domain/deps.ts';
 import { actorOf } from './authenticate.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { parseIfMatch } from './etag.ts';
 import { pathUuid } from './path-uuid.ts';
 import type { PortalApp } from './portal-app.ts';
 import { presentApplication } from './present.ts';
@@ -61,6 +65,45 @@ export function registerApplications(app: PortalApp, deps: Deps): void {
       const view = await getApplication(deps, actorOf(request), pathUuid(request.params.clientId), {
         includeDeleted: request.query.include === 'deleted',
       });
+      const presented = presentApplication(view, deps.config, deps.clock.now());
+      return reply.header('etag', presented.etag).send(presented);
+    },
+  );
+
+  app.post(
+    '/applications',
+    {
+      schema: {
+        operationId: 'createApplication',
+        summary: 'Add an application, without a client secret; for operators',
+        tags: ['applications'],
+        body: createApplicationRequest,
+        response: { 201: application, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const view = await createApplication(deps, actorOf(request), request.body);
+      const presented = presentApplication(view, deps.config, deps.clock.now());
+      return reply.code(201).header('etag', presented.etag).send(presented);
+    },
+  );
+
+  app.patch(
+    '/applications/:clientId',
+    {
+      schema: {
+        operationId: 'updateApplication',
+        summary: 'Change name, permitted APIs or status of an application; for operators',
+        tags: ['applications'],
+        params,
+        body: updateApplicationRequest,
+        response: { 200: application, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const clientId = pathUuid(request.params.clientId);
+      const seen = parseIfMatch(request.headers['if-match']);
+      const view = await updateApplication(deps, actorOf(request), clientId, request.body, seen);
       const presented = presentApplication(view, deps.config, deps.clock.now());
       return reply.header('etag', presented.etag).send(presented);
     },

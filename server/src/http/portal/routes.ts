@@ -1,5 +1,6 @@
 import type { Deps } from '../../domain/deps.ts';
 import { accountRoutes } from './account.ts';
+import { registerApis } from './apis.ts';
 import { registerApplications } from './applications.ts';
 import { registerAuditEvents } from './audit-events.ts';
 import { requireAuthentication } from './authenticate.ts';
@@ -10,6 +11,7 @@ import { registerEvents } from './events.ts';
 import { registerIntrospectionCredentials } from './introspection-credentials.ts';
 import { registerManagers } from './managers.ts';
 import { registerNotifications } from './notifications.ts';
+import { registerOrganisations } from './organisations.ts';
 import { registerPortal } from './portal.ts';
 import type { PortalApp } from './portal-app.ts';
 import { passwordResetRoutes } from './password-reset.ts';
@@ -44,6 +46,8 @@ function authenticatedRoutes(deps: Deps) {
     app.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     });
+    registerOrganisations(app, deps);
+    registerApis(app, deps);
     registerApplications(app, deps);
     registerClientSecrets(app, deps);
     registerCredentialManagers(app, deps);

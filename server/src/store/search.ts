@@ -1,0 +1,14 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+
+/** Whether one of these columns contains the text, in any letter case, or the column `id` begins with it. */
+export function containing(search: string, columns: string[], id: string): RawBuilder<SqlBool> {
+  const text = escapePattern(search.normalize('NFC'));
+  const conditions = [
+    ...columns.map((column) => sql<SqlBool>`lower(${sql.ref(column)}) like lower(${`%${text}%`})`),
+    sql<SqlBool>`${sql.ref(id)}::text like lower(${`${text}%`})`,
+  ];
+  return sql<SqlBool>`(${sql.join(conditions, sql` or `)})`;
+}
+
+/** For LIKE: the text itself, with nothing in it that stands for anything else. */
+const escapePattern = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
