@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantText, page, searchText, uuid } from './primitives.ts';
+import { instant, instantText, page, searchText, uuid } from './primitives.ts';
 
 /** One entry of the audit log (R7): who did what to what, when, from where, with the values before and after. */
 export const auditEvent = z
@@ -25,7 +25,12 @@ export const auditEventPage = page(auditEvent).meta({ id: 'AuditEventPage' });
 
 export const auditEventsQuery = z.object({
   application: uuid.optional().describe('Client ID'),
-  action: searchText(100).optional(),
+  action: searchText(100).optional().describe('Whole, or its beginning up to a dot: `client-secret`'),
+  actor: searchText(200).optional().describe('ID of whoever did it, or a part of the name'),
+  target: searchText(200).optional().describe('ID of what it was done to, or a part of its name'),
+  address: searchText(100).optional(),
+  from: instant.optional().describe('At this instant or later'),
+  to: instant.optional().describe('Before this instant'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(1000).optional(),
 });

@@ -1,4 +1,5 @@
 import { CommanderError, Command } from 'commander';
+import { registerAudit } from './cli/audit.ts';
 import { registerDemo } from './cli/demo.ts';
 import { explainFailure } from './explain-failure.ts';
 import { environment } from './cli/environment.ts';
@@ -25,6 +26,7 @@ registerImport(program);
 registerOperator(program);
 registerOperatorClient(program);
 registerJobs(program);
+registerAudit(program);
 
 // Whoever reads our output may stop before its end, as head does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -34,6 +34,20 @@ export const cliMessages = {
     'Remove the second factors of an operator who lost them; they sign in with password and a mailed code',
   'cli.operator.reset-mfa.done':
     'The second factors and recovery codes of {name} ({email}) are removed, and every session is ended.\n\nAt the next sign-in with the password a code is mailed to {email}; a new second factor is added then.\nIf the password is forgotten too, or no mail arrives, this prints a link, valid for 24 hours, to set up the account anew:\n\n  keyturn operator invite --email {email} --name "{quotableName}"',
+  'cli.audit.description': 'The audit log',
+  'cli.audit.verify.description':
+    'Check that no event of the audit log was altered, removed, inserted or moved',
+  'cli.audit.verify.head':
+    'a head that was noted before, as seq:mac: the log must still hold it (the server logs one every hour)',
+  'cli.audit.verify.intact': 'The audit log is intact: {events, number} events. Head: {head}',
+  'cli.audit.verify.altered':
+    'Event {at} is not what was written, or was not written by Keyturn. Compare it with an earlier export or backup.',
+  'cli.audit.verify.missing': 'Event {at} is missing. Compare with an earlier export or backup.',
+  'cli.audit.verify.cut': 'The log ends before event {at}: its tail was removed.',
+  'cli.audit.verify.head-unknown': 'Event {at} is another one than the head that was noted.',
+  'cli.audit.verify.head-altered': 'The head of the log does not fit event {at}: one of them was altered.',
+  'cli.audit.head-invalid': 'A head is written as seq:mac, as the server logs it and audit verify prints it.',
+  'cli.audit.export.description': 'Write the audit log as JSON lines, the oldest event first',
   'cli.jobs.description': 'Jobs that otherwise run by themselves',
   'cli.jobs.run.description': 'Run one job now: {jobs}',
   'cli.jobs.run.at': 'as of this instant (ISO 8601) instead of now',

@@ -2,6 +2,8 @@ import { line, uuid } from '@keyturn/contract';
 import { z } from 'zod';
 import { inviteOperator } from '../domain/account/invite-operator.ts';
 import type { Actor } from '../domain/audit/actor.ts';
+import { exportAuditLog } from '../domain/audit/export-audit-log.ts';
+import { verifyAuditLog } from '../domain/audit/verify-audit-log.ts';
 import { countDueSecretHashes, dropSecretHashes } from '../domain/client-secret/drop-secret-hashes.ts';
 import type { Deps } from '../domain/deps.ts';
 import { KeyturnError } from '../domain/errors.ts';
@@ -44,6 +46,13 @@ export const operations = {
   ),
   'operator-reset-mfa': operation(z.object({ email: z.email() }), (deps, actor, { email }) =>
     resetOperatorMfa(deps, actor, email),
+  ),
+  'audit-verify': operation(
+    z.object({ noted: z.object({ seq: z.number(), mac: z.string() }).nullable() }),
+    (deps, _actor, { noted }) => verifyAuditLog(deps, noted),
+  ),
+  'audit-export': operation(z.object({ after: z.number() }), (deps, actor, { after }) =>
+    exportAuditLog(deps, actor, after),
   ),
   'run-job': operation(
     z.object({ job: z.enum(jobNames), at: instantText.nullable(), dryRun: z.boolean() }),

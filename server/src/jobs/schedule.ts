@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import { forgetOldDevicesAndLinks } from '../domain/account/forget-old.ts';
+import { noteAuditHead } from '../domain/audit/verify-audit-log.ts';
 import { dropSecretHashes } from '../domain/client-secret/drop-secret-hashes.ts';
 import type { Deps } from '../domain/deps.ts';
 import { alertPresentedSecrets } from '../domain/notification/alert-presented-secrets.ts';
@@ -45,6 +46,7 @@ const jobs: Job[] = [
   noted('forget-old-sessions', hourly, forgetOldSessions),
   noted('forget-old-devices-and-links', hourly, forgetOldDevicesAndLinks),
   noted('forget-old-usage', hourly, forgetOldUsage),
+  noted('note-audit-head', hourly, noteAuditHead),
   noted('drop-secret-hashes', hourly, (deps) => dropSecretHashes(deps)),
 ];
 

@@ -1,5 +1,7 @@
+import { sql, type Selectable, type SqlBool } from 'kysely';
 import type { Db, Tx } from './db.ts';
-import type { AuditActor } from './schema.ts';
+import type { AuditActor, Schema } from './schema.ts';
+import { escapePattern } from './search.ts';
 
 /** One audit event as it is stored, without its message authentication code. */
 export type StoredAuditEvent = {
@@ -59,6 +61,11 @@ type AuditEventFilter = {
   managerId?: string;
   applicationId?: string | undefined;
   action?: string | undefined;
+  actor?: string | undefined;
+  target?: string | undefined;
+  address?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
   /** Only events before this position. */
   beforeSeq?: number | undefined;
   limit: number;
@@ -66,7 +73,7 @@ type AuditEventFilter = {
 
 /** Audit events, newest first. */
 export async function listAuditEvents(db: Db, filter: AuditEventFilter): Promise<StoredAuditEvent[]> {
-  const { managerId, applicationId, action, beforeSeq } = filter;
+  const { managerId, applicationId, action, actor, target, address, from, to, beforeSeq } = filter;
   const rows = await db
     .selectFrom('audit_event')
     .selectAll()
@@ -82,22 +89,66 @@ export async function listAuditEvents(db: Db, filter: AuditEventFilter): Promise
       ),
     )
     .$if(applicationId !== undefined, (query) => query.where('application_id', '=', applicationId ?? ''))
-    .$if(action !== undefined, (query) => query.where('action', '=', action ?? ''))
+    .$if(action !== undefined, (query) =>
+      query.where((where) =>
+        where.or([
+          where('action', '=', action ?? ''),
+          where('action', 'like', `${escapePattern(action ?? '')}.%`),
+        ]),
+      ),
+    )
+    .$if(actor !== undefined, (query) =>
+      query.where(
+        sql<SqlBool>`(actor->>'id' = ${actor} or lower(actor->>'name') like lower(${`%${escapePattern(actor ?? '')}%`}))`,
+      ),
+    )
+    .$if(target !== undefined, (query) =>
+      query.where(
+        sql<SqlBool>`(target_id = ${target} or lower(target_name) like lower(${`%${escapePattern(target ?? '')}%`}))`,
+      ),
+    )
+    .$if(address !== undefined, (query) => query.where('address', '=', address ?? ''))
+    .$if(from !== undefined, (query) => query.where('at', '>=', from ?? new Date(0)))
+    .$if(to !== undefined, (query) => query.where('at', '<', to ?? new Date(0)))
     .$if(beforeSeq !== undefined, (query) => query.where('seq', '<', String(beforeSeq)))
     .orderBy('seq', 'desc')
     .limit(filter.limit)
     .execute();
-  return rows.map((row) => ({
-    seq: Number(row.seq),
-    at: row.at,
-    action: row.action,
-    actor: row.actor,
-    address: row.address,
-    targetType: row.target_type,
-    targetId: row.target_id,
-    targetName: row.target_name,
-    applicationId: row.application_id,
-    before: row.before,
-    after: row.after,
-  }));
+  return rows.map(toStored);
 }
+
+/** The events after a position in their order, each with its code. */
+export async function listAuditChain(
+  db: Db,
+  afterSeq: number,
+  limit: number,
+): Promise<(StoredAuditEvent & { mac: Buffer })[]> {
+  const rows = await db
+    .selectFrom('audit_event')
+    .selectAll()
+    .where('seq', '>', String(afterSeq))
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...toStored(row), mac: row.mac }));
+}
+
+/** The position and code of the newest event. */
+export async function readAuditHead(db: Db): Promise<{ seq: number; mac: Buffer }> {
+  const head = await db.selectFrom('audit_head').select(['seq', 'mac']).executeTakeFirstOrThrow();
+  return { seq: Number(head.seq), mac: head.mac };
+}
+
+const toStored = (row: Selectable<Schema['audit_event']>): StoredAuditEvent => ({
+  seq: Number(row.seq),
+  at: row.at,
+  action: row.action,
+  actor: row.actor,
+  address: row.address,
+  targetType: row.target_type,
+  targetId: row.target_id,
+  targetName: row.target_name,
+  applicationId: row.application_id,
+  before: row.before,
+  after: row.after,
+});

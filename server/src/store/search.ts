@@ -11,4 +11,4 @@ export function containing(search: string, columns: string[], id: string): RawBu
 }
 
 /** For LIKE: the text itself, with nothing in it that stands for anything else. */
-const escapePattern = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+export const escapePattern = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

@@ -243,3 +243,29 @@ describe('R3.2 applications', () => {
     await expect(accessToken()).rejects.toThrow('invalid_target');
   });
 });
+
+describe('R7 the audit log is searched', () => {
+  const found = async (send: Send, query: string): Promise<string[]> =>
+    (await send('GET', `/audit-events?${query}`))
+      .json<{ items: { action: string; target: { name: string } }[] }>()
+      .items.map(({ action, target }) => `${action} ${target.name}`);
+
+  test('by what was done, to what, by whom, from where and when', async () => {
+    const { keyturn, send } = await start();
+    await keyturn.createSecret('northSearch', { name: 'First 100%' });
+    keyturn.clock.advance(60_000);
+    const between = keyturn.clock.now().toISOString();
+    await send('PATCH', north, { name: 'North Donor Registry' });
+
+    expect(await found(send, 'action=client-secret')).toEqual(['client-secret.created First 100%']);
+    expect(await found(send, 'action=client-secre')).toEqual([]);
+    expect(await found(send, 'target=first%20100%25')).toEqual(['client-secret.created First 100%']);
+    expect(await found(send, `target=${ids.organisations.north}&action=organisation.updated`)).toHaveLength(1);
+    expect(await found(send, `actor=${ids.users.anna}`)).toEqual(['client-secret.created First 100%']);
+    expect(await found(send, 'actor=ANNA')).toEqual(['client-secret.created First 100%']);
+    expect(await found(send, `from=${between}&action=organisation`)).toHaveLength(1);
+    expect(await found(send, `from=${between}&action=client-secret`)).toEqual([]);
+    expect(await found(send, `to=${between}&action=client-secret`)).toHaveLength(1);
+    expect(await found(send, 'address=127.0.0.1')).toEqual(['organisation.updated North Donor Registry']);
+  });
+});

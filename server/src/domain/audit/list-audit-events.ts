@@ -1,3 +1,5 @@
+import type { auditEventsQuery } from '@keyturn/contract';
+import type { z } from 'zod';
 import { listAuditEvents as listStored, type StoredAuditEvent } from '../../store/audit-events.ts';
 import type { Deps } from '../deps.ts';
 import { logVisibleTo } from '../policy.ts';
@@ -6,12 +8,7 @@ import type { Actor } from './actor.ts';
 /** One entry of the audit log. */
 export type RecordedEvent = StoredAuditEvent;
 
-type AuditQuery = {
-  application?: string | undefined;
-  action?: string | undefined;
-  limit: number;
-  beforeSeq: number | null;
-};
+type AuditQuery = Omit<z.infer<typeof auditEventsQuery>, 'cursor'> & { beforeSeq: number | null };
 
 /**
  * One page of the audit log, newest first: all of it for operators, that of their applications for managers (R7).
@@ -20,15 +17,15 @@ type AuditQuery = {
 export async function listAuditEvents(
   deps: Pick<Deps, 'db'>,
   actor: Actor,
-  query: AuditQuery,
+  { application, beforeSeq, limit, ...filter }: AuditQuery,
 ): Promise<{ events: RecordedEvent[]; nextSeq: number | null }> {
   const rows = await listStored(deps.db, {
     ...logVisibleTo(actor),
-    applicationId: query.application,
-    action: query.action,
-    beforeSeq: query.beforeSeq ?? undefined,
-    limit: query.limit + 1,
+    ...filter,
+    applicationId: application,
+    beforeSeq: beforeSeq ?? undefined,
+    limit: limit + 1,
   });
-  const events = rows.slice(0, query.limit);
+  const events = rows.slice(0, limit);
   return { events, nextSeq: rows.length > events.length ? (events.at(-1)?.seq ?? null) : null };
 }
