@@ -16,6 +16,7 @@ export const application = z
     name: z.string(),
     kind: applicationKind,
     status: z.enum(['active', 'disabled']),
+    disabledReason: z.string().nullable().describe('Why the operator team disabled it'),
     organisation: z.object({ id: z.string(), name: z.string(), timeZone: z.string() }),
     apis: z.array(
       z.object({
@@ -87,12 +88,14 @@ export const createApplicationRequest = z
     name: line(200).optional().describe('By the pattern; left out: proposed from it'),
     apis: z.array(uuid).min(1).max(100).describe('IDs of the APIs that it is permitted to use'),
     status: z.enum(['active', 'disabled']).default('active'),
+    disabledReason: line(500).nullable().default(null),
   })
   .meta({ id: 'CreateApplicationRequest' });
 export type CreateApplicationRequest = z.infer<typeof createApplicationRequest>;
 
 export const updateApplicationRequest = z
   .strictObject({
+    disabledReason: line(500).nullable().describe('What its managers are told'),
     name: line(200),
     apis: z.array(uuid).min(1).max(100),
     status: z.enum(['active', 'disabled']),

@@ -10,6 +10,11 @@ const urlCharacters = z
 const httpUrl = urlCharacters.max(2000).pipe(z.url({ protocol: /^https?$/ }));
 const email = z.email().max(254);
 
+const disabledReason = line(500)
+  .nullable()
+  .default(null)
+  .describe('While it is disabled: what its people are told');
+
 export const importedOrganisation = z.strictObject({
   id: uuid,
   name: line(200),
@@ -18,6 +23,7 @@ export const importedOrganisation = z.strictObject({
   locale: z.string().max(35).default('en'),
   sharedMailbox: email.nullable().default(null),
   status: z.enum(['active', 'disabled']).default('active'),
+  disabledReason,
 });
 
 export const importedApi = z.strictObject({
@@ -44,6 +50,7 @@ export const importedApplication = z.strictObject({
   name: line(200).optional().describe('By the pattern; left out: proposed from it'),
   apis: z.array(uuid).min(1),
   status: z.enum(['active', 'disabled']).default('active'),
+  disabledReason,
 });
 
 export const importedUser = z.strictObject({

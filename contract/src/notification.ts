@@ -20,6 +20,8 @@ export const notificationKind = z.enum([
   'colleague-disabled',
   'colleague-without-factor',
   'colleague-email-changed',
+  'application-disabled',
+  'application-enabled',
   'failed-mails',
 ]);
 export type NotificationKind = z.infer<typeof notificationKind>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { importedOrganisation } from './import-file.ts';
-import { instantText, page, searchText, uuid } from './primitives.ts';
+import { instantText, line, page, searchText, uuid } from './primitives.ts';
 
 /** A member organisation, as the operator team sees it. */
 export const organisation = z
@@ -13,6 +13,7 @@ export const organisation = z
     locale: z.string(),
     sharedMailbox: z.string().nullable().describe('Told of what credential managers are told'),
     status: z.enum(['active', 'disabled']),
+    disabledReason: z.string().nullable(),
     createdAt: instantText,
     applications: z.number().int().describe('How many it has'),
     users: z.number().int().describe('How many that are not closed'),
@@ -44,6 +45,7 @@ export const updateOrganisationRequest = z
     locale: z.string().max(35),
     sharedMailbox: z.email().max(254).nullable(),
     status: z.enum(['active', 'disabled']),
+    disabledReason: line(500).nullable().describe('What its people are told'),
   })
   .partial()
   .meta({ id: 'UpdateOrganisationRequest' });

@@ -42,6 +42,7 @@ export const application = (values: Partial<Application> = {}): Application => (
   name: 'Partner-DE-Register-SMC',
   kind: 'partner',
   status: 'active',
+  disabledReason: null,
   organisation: { id: 'organisation', name: 'Register', timeZone: 'Europe/Berlin' },
   apis: [api()],
   managers: [],

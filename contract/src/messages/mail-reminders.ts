@@ -91,6 +91,19 @@ export const mailReminderMessages = {
   'mail.test.first':
     'This is the test mail that you asked for on {at}. If you can read it, mails of {operator} reach you.',
 
+  'mail.application-disabled.subject': 'Application disabled: {name}',
+  'mail.application-disabled.body':
+    'The {operator} team disabled {name} on {at}{reason, select, none {} other {: {reason}}}\n\nIt gets no tokens, and the tokens it has are refused by APIs that check, until it is enabled again. Its client secrets stay as they are.\n\nAsk {support} what to do.',
+  'mail.application-enabled.subject': 'Application enabled again: {name}',
+  'mail.application-enabled.body':
+    'The {operator} team enabled {name} on {at}. It gets tokens again with the client secrets that it had.',
+  'mail.organisation-disabled.subject': 'The applications of {name} were disabled',
+  'mail.organisation-disabled.body':
+    'The {operator} team disabled {name} on {at}{reason, select, none {} other {: {reason}}}\n\nNone of its applications gets tokens, and the tokens they have are refused by APIs that check, until it is enabled again.\n\nAsk {support} what to do.',
+  'mail.organisation-enabled.subject': 'The applications of {name} work again',
+  'mail.organisation-enabled.body':
+    'The {operator} team enabled {name} on {at}. Its applications get tokens again with the client secrets that they had.',
+
   'mail.secret-created.subject': 'Client secret created: {application}',
   'mail.secret-created.body':
     '{by} created the client secret “{secret}” ({hint}…) of {application} on {at}. It expires {expires}.\n\nIf that is wrong, open {portal} yourself, Manage API Credentials, and disable it; then tell {support}.',

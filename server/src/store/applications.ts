@@ -136,7 +136,7 @@ export const insertApplication = (tx: Tx, row: Omit<ApplicationRow, 'secrets_rev
 export const updateApplication = (
   tx: Tx,
   id: string,
-  values: Pick<ApplicationRow, 'name' | 'name_folded' | 'status'>,
+  values: Pick<ApplicationRow, 'name' | 'name_folded' | 'status' | 'disabled_reason'>,
 ): Promise<unknown> => tx.updateTable('application').set(values).where('id', '=', id).execute();
 
 /** Every application, for checking a whole import at once. */

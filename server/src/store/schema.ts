@@ -33,6 +33,8 @@ type OrganisationTable = {
   locale: string;
   shared_mailbox: string | null;
   status: Status;
+  /** What its people are told; null while it is active. */
+  disabled_reason: string | null;
   created_at: Date;
 };
 
@@ -83,6 +85,8 @@ type ApplicationTable = {
   name_folded: string;
   self_managed: boolean;
   status: Status;
+  /** What its managers are told; null while it is active. */
+  disabled_reason: string | null;
   /** Grows with every change to the application's client secrets. */
   secrets_revision: Generated<number>;
   created_at: Date;

@@ -140,6 +140,7 @@ describe('importing', () => {
       name: 'Partner-DE-NorthRegistry-SMC',
       name_folded: 'partner-de-northregistry-smc',
       self_managed: false,
+      disabled_reason: null,
       status: 'active',
       secrets_revision: 0,
       created_at: startOfTest,
@@ -785,7 +786,7 @@ describe('credential managers', () => {
 });
 
 describe('an application that is in use', () => {
-  test('keeps its secrets, self-management and revision over another import', async () => {
+  test('keeps its secrets and self-management over another import, each of which is a new revision', async () => {
     const keyturn = await startKeyturn();
     const secret = await keyturn.createSecret('northData');
     const query = keyturn.deps.db
@@ -798,9 +799,11 @@ describe('an application that is in use', () => {
       organisations: [{ ...north, name: 'Renamed' }],
       applications: [{ ...northData, status: 'disabled' }],
     });
-    expect(await query.executeTakeFirstOrThrow()).toEqual({ ...before, status: 'disabled' });
+    const revision = before.secrets_revision;
+    const disabled = { ...before, status: 'disabled', secrets_revision: revision + 1 };
+    expect(await query.executeTakeFirstOrThrow()).toEqual(disabled);
     await accept(keyturn.deps, federation);
-    expect(await query.executeTakeFirstOrThrow()).toEqual(before);
+    expect(await query.executeTakeFirstOrThrow()).toEqual({ ...before, secrets_revision: revision + 2 });
     await expect(keyturn.accessToken(secret)).resolves.toBeTypeOf('string');
   });
 

@@ -260,7 +260,9 @@ describe('R7 the audit log is searched', () => {
     expect(await found(send, 'action=client-secret')).toEqual(['client-secret.created First 100%']);
     expect(await found(send, 'action=client-secre')).toEqual([]);
     expect(await found(send, 'target=first%20100%25')).toEqual(['client-secret.created First 100%']);
-    expect(await found(send, `target=${ids.organisations.north}&action=organisation.updated`)).toHaveLength(1);
+    expect(await found(send, `target=${ids.organisations.north}&action=organisation.updated`)).toHaveLength(
+      1,
+    );
     expect(await found(send, `actor=${ids.users.anna}`)).toEqual(['client-secret.created First 100%']);
     expect(await found(send, 'actor=ANNA')).toEqual(['client-secret.created First 100%']);
     expect(await found(send, `from=${between}&action=organisation`)).toHaveLength(1);

@@ -48,6 +48,7 @@ export async function updateApplication(
       name: row.name,
       apis: await permittedApiIds(tx, clientId),
       status: row.status,
+      disabledReason: row.disabled_reason,
     };
     return { noun: 'applications', item: { clientId, ...withChanges(stated, changes) } };
   });

@@ -15,6 +15,7 @@ import { announceRoles } from '../credential-manager/announce-roles.ts';
 import { putRole } from '../credential-manager/role.ts';
 import type { Deps } from '../deps.ts';
 import { applyUserChange } from '../user/apply-user-change.ts';
+import { announceStatus } from './announce-status.ts';
 import { inviteUser, inviteUserAgain, mayBeInvited } from '../user/invite-user.ts';
 import type { ImportPlan, PlannedNoun } from './plan-context.ts';
 
@@ -46,13 +47,14 @@ export async function applyImport(
       await insertApplication(tx, row);
       await setPermissions(tx, row.id, apiIds);
     },
-    update: async ({ id, apiIds, name, name_folded, status }) => {
-      await updateApplication(tx, id, { name, name_folded, status });
+    update: async ({ id, apiIds, name, name_folded, status, disabled_reason }) => {
+      await updateApplication(tx, id, { name, name_folded, status, disabled_reason });
       await setPermissions(tx, id, apiIds);
       // Whoever changes it after having seen another state learns of that.
       await bumpSecretsRevision(tx, id);
     },
   });
+  if (mail) await announceStatus(tx, deps, plan);
   const uninvited = await applyUsers(tx, deps, record, plan.users, mail);
   await applyManagers(tx, record, plan.managers);
   if (!mail) return;

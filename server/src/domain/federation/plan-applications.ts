@@ -55,6 +55,7 @@ export function applicationRow(
     name_folded: fold(name),
     self_managed: existing?.self_managed ?? false,
     status: item.status,
+    disabled_reason: item.status === 'disabled' ? item.disabledReason : null,
     secrets_revision: existing?.secrets_revision ?? 0,
     created_at: existing?.created_at ?? now,
     apiIds: [...new Set(item.apis)].toSorted(),

@@ -26,6 +26,7 @@ export function organisationRow(
     locale: item.locale,
     shared_mailbox: item.sharedMailbox,
     status: item.status,
+    disabled_reason: item.status === 'disabled' ? item.disabledReason : null,
     created_at: existing?.created_at ?? now,
   };
 }

@@ -56,6 +56,7 @@ function firstStart(
       locale: 'en',
       shared_mailbox: null,
       status: 'active',
+      disabled_reason: null,
       created_at: now,
     });
     record({

@@ -176,6 +176,7 @@ export function previewSamples(now: Date) {
     ],
     notice: {
       organisation: 'North Donor Registry',
+      name: 'Partner-DE-NorthDonorRegistry-SMC',
       application: 'Partner-DE-NorthDonorRegistry-SMC',
       applications: 'Partner-DE-NorthDonorRegistry-SMC, Partner-DE-NorthDonorRegistry-DM',
       askedBy: 'Otto Operator (sample)',

@@ -46,6 +46,7 @@ export async function createOperatorClient(
         name_folded: fold(name),
         self_managed: false,
         status: 'active',
+        disabled_reason: null,
         created_at: now,
       });
       await insertClientSecret(tx, {

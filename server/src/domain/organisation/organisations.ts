@@ -101,4 +101,5 @@ const statedBy = (row: OrganisationRow) => ({
   locale: row.locale,
   sharedMailbox: row.shared_mailbox,
   status: row.status,
+  disabledReason: row.disabled_reason,
 });

@@ -111,6 +111,7 @@ const present = ({ row }: OrganisationView): Organisation => ({
   locale: row.locale,
   sharedMailbox: row.shared_mailbox,
   status: row.status,
+  disabledReason: row.disabled_reason,
   createdAt: row.created_at.toISOString(),
   applications: Number(row.applications),
   users: Number(row.users),

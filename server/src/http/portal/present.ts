@@ -51,6 +51,7 @@ export function presentApplication(
     name: application.name,
     kind: application.kind === 'partner-alternative' ? 'partner-alternative' : 'partner',
     status: application.status,
+    disabledReason: application.disabled_reason,
     organisation: { id: application.organisation_id, name: application.organisation_name, timeZone },
     apis: apis.map((api) => ({
       id: api.id,

@@ -28,6 +28,7 @@ const statements = [
     locale text not null,
     shared_mailbox text,
     status text not null check (status in ('active', 'disabled')),
+    disabled_reason text,
     created_at timestamptz not null
   )`,
   `create unique index organisation_operator on organisation (kind) where kind = 'operator'`,
@@ -74,6 +75,7 @@ const statements = [
     name_folded text not null constraint application_name_unique unique,
     self_managed boolean not null,
     status text not null check (status in ('active', 'disabled')),
+    disabled_reason text,
     secrets_revision integer not null default 0,
     created_at timestamptz not null
   )`,

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { identifiers, ids } from '../support/federation.ts';
+import { bearer, startKeyturn } from '../support/keyturn.ts';
+import { allMails, newestMail, openAs } from '../support/operator-browser.ts';
+import { emails } from '../support/portal-browser.ts';
+
+async function start() {
+  const keyturn = await startKeyturn();
+  const operator = await openAs(keyturn, 'operator');
+  const secret = await keyturn.createSecret('northSearch');
+  const token = await keyturn.accessToken(secret, identifiers.search);
+  await keyturn.deps.db.deleteFrom('mail').execute();
+  const connects = async () =>
+    (await keyturn.app.inject({ url: '/connectivity', headers: bearer(token) })).statusCode;
+  const issues = async () =>
+    (
+      await keyturn.requestToken({
+        grant_type: 'client_credentials',
+        client_id: secret.clientId,
+        client_secret: secret.clientSecret,
+        resource: identifiers.search,
+      })
+    ).statusCode;
+  return { keyturn, operator, connects, issues };
+}
+
+describe('an emergency: an operator stops at once, issued tokens too, and its managers are mailed why', () => {
+  test.each([
+    [
+      'an application',
+      `/applications/${ids.applications.northSearch}`,
+      [emails.anna, emails.peter].map((to) => `${to}: Application disabled: Partner-DE-NorthRegistry-SMC`),
+    ],
+    [
+      'an organisation',
+      `/organisations/${ids.organisations.north}`,
+      [emails.anna, emails.peter].map((to) => `${to}: The applications of North Registry were disabled`),
+    ],
+  ])('%s', async (_noun, path, mails) => {
+    const { keyturn, operator, connects, issues } = await start();
+    expect([await issues(), await connects()]).toEqual([200, 200]);
+    const disabledReason = 'Secret found in a public repository';
+    const answer = await operator.send('PATCH', path, { status: 'disabled', disabledReason });
+    expect(answer.json()).toMatchObject({ status: 'disabled', disabledReason });
+    expect([await issues(), await connects()]).toEqual([401, 401]);
+    expect(await allMails(keyturn)).toEqual(mails);
+    expect(await newestMail(keyturn, emails.anna)).toContain(`: ${disabledReason}`);
+
+    await operator.send('PATCH', path, { status: 'active' });
+    expect([await issues(), await connects()]).toEqual([200, 200]);
+    expect((await operator.send('GET', path)).json()).toMatchObject({ disabledReason: null });
+    expect(await allMails(keyturn)).toHaveLength(4);
+  });
+
+  test('a manager sees the reason for which the application was disabled', async () => {
+    const { keyturn, operator } = await start();
+    const path = `/applications/${ids.applications.northSearch}`;
+    await operator.send('PATCH', path, { status: 'disabled', disabledReason: 'Leak' });
+    const anna = await openAs(keyturn, 'anna');
+    expect((await anna.send('GET', path)).json()).toMatchObject({
+      status: 'disabled',
+      disabledReason: 'Leak',
+    });
+  });
+});
