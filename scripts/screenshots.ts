@@ -1,30 +1,47 @@
 /**
  * Pictures of the portal, from a demo of its own, in the Chromium that the tests use.
  *
- * `node scripts/screenshots.ts`: the few that the documentation shows, to docs/screenshots.
- * `node scripts/screenshots.ts --all <directory> [word …]`: every state of every page at 1280 and 360 px, light and
- * dark, as `<state>-<width>-<light|dark>.png`; with words, the states whose name has one of them.
+ * `node scripts/screenshots.ts [word …]`: those of docs/screenshots, which are the few that the guides show and every
+ * state, with the page that lists them; with words, the pictures and states whose name has one of them.
+ * `node scripts/screenshots.ts --all <directory> [word …]`: every state at 1280 and 360 px, light and dark, as
+ * `<state>-<width>-<light|dark>.png`.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { launchBrowser } from '../e2e/support/browser-launch.ts';
+import { contentsPage } from './screenshots/contents-page.ts';
 import { openPortal } from './screenshots/open-portal.ts';
 import { startDemo } from './screenshots/start-demo.ts';
-import { curated, states, type State } from './screenshots/states.ts';
-import { everyLook, takePicture, type Look } from './screenshots/take-picture.ts';
+import { chapters, curated, states, type State } from './screenshots/states.ts';
+import {
+  documentedLooks,
+  everyLook,
+  fileOf,
+  statesFolder,
+  takePicture,
+  type Look,
+} from './screenshots/take-picture.ts';
 import { buildWebPage } from './web-page.ts';
 
-type Order = { state: State; pictures: { file: string; look: Look }[] };
+type Picture = { file: string; look: Look };
+type Order = { state: State; pictures: Picture[] };
 
 /** Pages that are open at a time. */
 const parallel = 3;
 
-const { values, positionals } = parseArgs({ options: { all: { type: 'string' } }, allowPositionals: true });
-const directory = values.all ?? join(import.meta.dirname, '../docs/screenshots');
-const orders = values.all === undefined ? curatedOrders() : allOrders(positionals);
+const { values, positionals: words } = parseArgs({
+  options: { all: { type: 'string' } },
+  allowPositionals: true,
+});
+const documentation = join(import.meta.dirname, '../docs/screenshots');
+const directory = values.all ?? documentation;
+const orders = states
+  .map((state) => ({ state, pictures: values.all === undefined ? documented(state) : everyPicture(state) }))
+  .filter(({ pictures }) => pictures.length > 0);
+if (orders.length === 0) throw new Error(`no state is called like ${words.join(' or ')}`);
 
-mkdirSync(directory, { recursive: true });
+mkdirSync(join(directory, values.all === undefined ? statesFolder : ''), { recursive: true });
 buildWebPage();
 const demo = await startDemo();
 const failed: string[] = [];
@@ -52,25 +69,28 @@ try {
 } finally {
   await demo.stop();
 }
+if (values.all === undefined) writeContents();
 for (const failure of failed) process.stderr.write(`\nNot taken: ${failure}\n`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
-function allOrders(words: string[]): Order[] {
-  return states
-    .filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
-    .map((state) => ({
-      state,
-      pictures: everyLook.map((look) => ({
-        file: `${state.name}-${look.width}-${look.dark ? 'dark' : 'light'}.png`,
-        look,
-      })),
-    }));
+function isAsked(name: string): boolean {
+  return words.length === 0 || words.some((word) => name.includes(word));
 }
 
-function curatedOrders(): Order[] {
-  return curated.map(({ file, state: name, ...look }) => {
-    const state = states.find((candidate) => candidate.name === name);
-    if (state === undefined) throw new Error(`no state ${name}`);
-    return { state, pictures: [{ file, look }] };
-  });
+function everyPicture({ name }: State): Picture[] {
+  return isAsked(name) ? everyLook.map((look) => ({ file: fileOf(name, look), look })) : [];
+}
+
+function documented({ name }: State): Picture[] {
+  const pictures = documentedLooks.map((look) => ({ file: `${statesFolder}/${fileOf(name, look)}`, look }));
+  const shown = curated.filter(({ file, state }) => state === name && (isAsked(name) || isAsked(file)));
+  return [...(isAsked(name) ? pictures : []), ...shown.map(({ file, ...look }) => ({ file, look }))];
+}
+
+/** The page, and away with the pictures of states that are no more. */
+function writeContents(): void {
+  writeFileSync(join(documentation, 'README.md'), contentsPage(chapters));
+  const files = new Set(states.flatMap(({ name }) => documentedLooks.map((look) => fileOf(name, look))));
+  const folder = join(documentation, statesFolder);
+  for (const file of readdirSync(folder)) if (!files.has(file)) rmSync(join(folder, file));
 }

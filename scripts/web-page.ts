@@ -10,6 +10,8 @@ const sources = [
   'web/{src,public}/**/*',
   'web/{index.html,vite.config.ts,package.json}',
   'contract/src/**/*',
+  // The page shows it beside its parts.
+  'docs/credential-managers.md',
 ];
 
 /** Builds the web page into web/dist, unless it was built from these very sources. */

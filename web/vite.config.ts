@@ -15,6 +15,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What several pages need is one file, not thirty small ones. Dialogs are read when one is opened.
+          groups: [{ name: 'shared', test: /[\\/]web[\\/]src[\\/](?!.*dialog)/, minShareCount: 3 }],
+        },
+      },
       // The contract's modules only define: what the page does not use of them is left out.
       treeshake: { moduleSideEffects: [{ test: /\/contract\/src\//, sideEffects: false }] },
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, instantText, line, uuid } from './primitives.ts';
+import { refusalReason } from './usage.ts';
 
 /** What a client secret is good for now (R1.6): `expiring` has less than 31 days left. */
 export const clientSecretStatus = z.enum(['active', 'expiring', 'expired', 'disabled', 'deleted']);
@@ -42,11 +43,9 @@ export const clientSecret = z
       .nullable()
       .describe('Where the last token request came from'),
     lastRefused: z
-      .object({ at: instantText, address: z.string(), userAgent: z.string() })
+      .object({ at: instantText, address: z.string(), userAgent: z.string(), reason: refusalReason })
       .nullable()
-      .describe(
-        'The last request of the last 35 days that proved the secret after it had stopped working (R1.9)',
-      ),
+      .describe('The last request of the last 35 days that proved the secret and got no token (R1.9)'),
     replacesSecretId: z.string().nullable(),
     disabled: z.object({ at: instantText, by: actor, reason: z.string().nullable() }).nullable(),
     deleted: z.object({ at: instantText, by: actor }).nullable(),

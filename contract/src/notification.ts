@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantText, page, uuid } from './primitives.ts';
+import { instantText, page, searchText, uuid } from './primitives.ts';
 
 /** What a mail tells about one client secret or application (R4, R5.4). */
 export const notificationKind = z.enum([
@@ -23,6 +23,7 @@ export const notificationKind = z.enum([
   'application-disabled',
   'application-enabled',
   'failed-mails',
+  'test',
 ]);
 export type NotificationKind = z.infer<typeof notificationKind>;
 
@@ -73,6 +74,11 @@ export const notificationsQuery = z.object({
   application: uuid.optional().describe('Client ID'),
   secret: uuid.optional().describe('ID of a client secret'),
   user: uuid.optional().describe('ID of the user who was told'),
+  search: searchText(200)
+    .optional()
+    .describe(
+      'Part of a recipient’s name or address, or of the name of an application or a client secret; a client ID; a hint',
+    ),
   status: notificationStatus.optional(),
   kind: notificationKind.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -88,3 +94,12 @@ export type NotificationPreview = z.infer<typeof notificationPreview>;
 export const notificationPreviews = z
   .object({ items: z.array(notificationPreview) })
   .meta({ id: 'NotificationPreviews' });
+
+/** A mail as a page of its own, to be framed. */
+export const mailPageQuery = z.object({
+  scheme: z
+    .enum(['light', 'dark'])
+    .optional()
+    .describe('Left out: as the system of whoever looks at it asks'),
+});
+export type MailScheme = z.infer<typeof mailPageQuery>['scheme'];

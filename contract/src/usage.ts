@@ -1,13 +1,23 @@
 import { z } from 'zod';
 import { instantText } from './primitives.ts';
 
+/** Why a request that proved a client secret got no token. */
+export const refusalReason = z.enum([
+  'expired',
+  'disabled',
+  'deleted',
+  'application-disabled',
+  'resource-refused',
+]);
+export type RefusalReason = z.infer<typeof refusalReason>;
+
 /** A caller: a user agent and a source network (R1.8), with what it did. */
 export const caller = z
   .object({
     network: z.string().describe('/24 of an IPv4, /48 of an IPv6 address'),
     address: z.string().describe('The last address'),
     userAgent: z.string(),
-    requests: z.number().int().describe('Token requests in the last 90 days'),
+    requests: z.number().int().describe('Token requests in the last 90 days; of a replacement, ever'),
     requestsThisWeek: z.number().int().describe('Token requests in the last seven days'),
     firstAt: instantText,
     lastAt: instantText,
@@ -28,13 +38,15 @@ export const secretUsage = z
       .nullable()
       .describe('The longest time between two token requests; null: there was one at most'),
     lastTokenEndsAt: instantText.nullable().describe('Until when tokens that it obtained may live'),
-    callers: z.array(caller).describe('The last one first'),
+    callers: z.array(caller).describe('The last 50, the last one first'),
+    moreCallers: z.number().int().describe('How many others there are'),
     days: z
       .array(z.object({ date: z.string(), requests: z.number().int() }))
       .describe('Token requests on each of the last 90 days, in the organisation’s time zone'),
     refused: z
-      .array(caller.extend({ reason: z.enum(['expired', 'disabled', 'deleted']) }))
-      .describe('Who proved the secret after it had stopped working'),
+      .array(caller.extend({ reason: refusalReason }))
+      .describe('Who proved the secret and got no token: for each reason the last 50'),
+    moreRefused: z.number().int().describe('How many others were refused'),
     unprovenThisWeek: z
       .number()
       .int()
@@ -67,7 +79,7 @@ export const rotation = z
       .describe('The first token request with the replacement'),
     takenOver: z.boolean(),
     waitingFor: z
-      .enum(['first-use', 'known-caller', 'idle'])
+      .enum(['replacement-not-valid', 'first-use', 'known-caller', 'idle'])
       .nullable()
       .describe('What is missing until the replacement has taken over'),
     idleAt: instantText
@@ -82,6 +94,9 @@ export const rotation = z
     moved: z.array(caller).describe('Callers of the replaced secret that use the replacement'),
     remaining: z.array(caller).describe('Callers of the replaced secret that do not use the replacement yet'),
     others: z.array(caller).describe('Other callers of the replacement: tests, which prove nothing'),
+    more: z
+      .object({ moved: z.number().int(), remaining: z.number().int(), others: z.number().int() })
+      .describe('How many callers of each kind there are beside the last 50'),
   })
   .meta({ id: 'Rotation' });
 export type Rotation = z.infer<typeof rotation>;

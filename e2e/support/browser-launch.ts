@@ -14,9 +14,18 @@ const flags = [
   '--no-first-run',
 ];
 
+type Options = {
+  /** Keeps pages that are left whole, for Back and Forward, as people's browsers do; Playwright turns that off. */
+  keepsPages?: boolean;
+};
+
 /** Starts the Chromium that the machine has; nothing is downloaded. */
-export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: findChromium(), args: flags });
+export const launchBrowser = ({ keepsPages = false }: Options = {}): Promise<Browser> =>
+  chromium.launch({
+    executablePath: findChromium(),
+    args: flags,
+    ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
+  });
 
 function findChromium(): string {
   const named = process.env['KEYTURN_TEST_CHROMIUM'];

@@ -5,16 +5,28 @@ import type { Page } from 'playwright-core';
 /** The session cover is one of the browser's own. */
 const anyDialog = ':is([role=dialog], dialog)';
 
+const plain = { colorScheme: 'light', forcedColors: 'none' } as const;
+/** Light as people have it comes last, so that pages are left in it. */
+const looks = [
+  { colorScheme: 'dark', forcedColors: 'none' },
+  { colorScheme: 'dark', forcedColors: 'active' },
+  { colorScheme: 'light', forcedColors: 'active' },
+  plain,
+] as const;
+
 /**
  * In every look, nothing that axe can tell is wrong, and nothing stands out at the side. With a dialog open, the page
  * behind it is looked at once.
  */
 export async function expectGoodLooks(page: Page, state: string): Promise<void> {
   const hasDialog = (await page.getByRole('dialog').count()) > 0;
+  const viewport = page.viewportSize();
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme });
+    // Colours that the system sets are the same at every width.
+    for (const look of width === 360 ? looks.filter(({ forcedColors }) => forcedColors === 'none') : looks) {
+      const { colorScheme } = look;
+      await page.emulateMedia(look);
       await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: 'attached' });
       // Two frames later everything has its new colours.
       await page.evaluate(`new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))
@@ -25,16 +37,43 @@ export async function expectGoodLooks(page: Page, state: string): Promise<void> 
         // The pages have no frames, which the other mode would open a page of its own for.
         .setLegacyMode()
         .options({ resultTypes: ['violations'] });
-      // Dark differs from light by its colours alone.
-      if (colorScheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block']);
-      if (hasDialog && !(width === 1280 && colorScheme === 'light')) axe.include(anyDialog);
+      const isPlain = look === plain;
+      // The others differ by their colours alone.
+      if (!isPlain) axe.withRules(['color-contrast', 'link-in-text-block']);
+      if (hasDialog && !(width === 1280 && isPlain)) axe.include(anyDialog);
       let found = await analyse(axe);
       // On a busy machine the new colours may be drawn later; what is wrong stays wrong.
       for (let again = 0; found.length > 0 && again < 3; again += 1) found = await analyse(axe);
-      expect({ state, width, colorScheme, found }).toEqual({ state, width, colorScheme, found: [] });
+      expect({ state, width, look, found }).toEqual({ state, width, look, found: [] });
+      if (look.forcedColors === 'active') await expectEdges(page, `${state}, ${width} px`);
     }
     await expectNoOverflow(page, `${state}, ${width} px`);
   }
+  if (viewport !== null) await page.setViewportSize(viewport);
+}
+
+/**
+ * Where the system sets the colours, backgrounds tell nothing apart: what can be pressed or filled in has an edge, an
+ * underline or a drawing, and a bar of a chart has a colour that is not its background's.
+ */
+async function expectEdges(page: Page, state: string): Promise<void> {
+  const without = await page.evaluate<string[]>(`(() => {
+    const shown = (selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility());
+    const hasEdge = (one) => {
+      const style = getComputedStyle(one);
+      return style.textDecorationLine !== 'none' || ['Top', 'Right', 'Bottom', 'Left'].some(
+        (side) => style['border' + side + 'Style'] !== 'none' && style['border' + side + 'Width'] !== '0px',
+      );
+    };
+    const bare = shown('button, input, select, textarea, [role=tab], a[href]').filter(
+      (one) => !hasEdge(one) && ![...one.querySelectorAll('*')].some((inner) => inner.tagName === 'svg' || hasEdge(inner)),
+    );
+    const unseen = shown('svg rect').filter(
+      (one) => getComputedStyle(one).fill === getComputedStyle(document.body).backgroundColor,
+    );
+    return [...bare, ...unseen].map((one) => one.outerHTML.slice(0, 160));
+  })()`);
+  expect({ state, without }).toEqual({ state, without: [] });
 }
 
 async function analyse(axe: AxeBuilder): Promise<string[]> {

@@ -5,10 +5,16 @@ import { launchBrowser } from './browser-launch.ts';
 
 const actionWithinMs = 15_000;
 
+/** What people sit at, and how many pixels wide their browsers are there. */
+export const devices = [
+  ['desktop', 1280],
+  ['phone', 390],
+] as const;
+
 /** The cookie of somebody who is signed in. */
 export type PortalSession = { name: string; value: string };
 
-type Look = {
+export type Look = {
   /** In pixels. */
   width?: number;
   dark?: boolean;
@@ -16,11 +22,13 @@ type Look = {
   session?: PortalSession;
   /** Whether the page may use the clipboard. */
   clipboard?: boolean;
+  /** Whether pages that are left are kept whole for Back and Forward. */
+  keepsPages?: boolean;
   /** What the console may say besides that a request was answered 401, which is how the page learns who is there. */
   expected?: RegExp[];
 };
 
-let browser: Promise<Browser> | undefined;
+const browsers = new Map<boolean, Promise<Browser>>();
 
 /**
  * A page in a browser profile of its own, gone after the test, which fails when the console reported an error, a script
@@ -28,9 +36,10 @@ let browser: Promise<Browser> | undefined;
  */
 export async function openPage(
   server: string,
-  { width = 1280, dark = false, session, clipboard = true, expected = [] }: Look = {},
+  { width = 1280, dark = false, session, clipboard = true, keepsPages = false, expected = [] }: Look = {},
 ): Promise<Page> {
-  browser ??= startBrowser();
+  const browser = browsers.get(keepsPages) ?? startBrowser(keepsPages);
+  browsers.set(keepsPages, browser);
   const context = await (
     await browser
   ).newContext({
@@ -56,8 +65,8 @@ export async function openPage(
   return page;
 }
 
-async function startBrowser(): Promise<Browser> {
-  const started = await launchBrowser();
+async function startBrowser(keepsPages: boolean): Promise<Browser> {
+  const started = await launchBrowser({ keepsPages });
   afterFile(() => started.close());
   return started;
 }

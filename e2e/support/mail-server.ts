@@ -12,10 +12,12 @@ export type ReceivedMail = ParsedMail & { html: string; text: string };
 export type MailServer = {
   /** For KEYTURN_SMTP_URL. */
   url: string;
+  /** Addresses that it has no mailbox for: mails to them are refused for good. */
+  unknown: Set<string>;
   /** Every mail to this address so far, oldest first. */
   mailsTo(address: string): ReceivedMail[];
   /** The oldest mail to this address with this subject that was not waited for before; fails when none comes. */
-  waitForMail(address: string, subject: string): Promise<ReceivedMail>;
+  waitForMail(address: string, subject: string | RegExp): Promise<ReceivedMail>;
 };
 
 const withinMs = 40_000;
@@ -24,10 +26,17 @@ const withinMs = 40_000;
 export async function startMailServer(): Promise<MailServer> {
   const received: { address: string; mail: ReceivedMail }[] = [];
   const waitedFor = new Set<ReceivedMail>();
+  const unknown = new Set<string>();
   const server = new SMTPServer({
     authOptional: true,
     // Its certificate is made up, so that whoever takes the offer ends there.
     disabledCommands: ['STARTTLS'],
+    onRcptTo: ({ address }, _session, callback) =>
+      callback(
+        unknown.has(address)
+          ? Object.assign(new Error('5.1.1 There is no such mailbox'), { responseCode: 550 })
+          : null,
+      ),
     onData: callbackify(async (stream: Readable, { envelope }: SMTPServerSession) => {
       const mail = (await simpleParser(stream)) as ReceivedMail;
       for (const { address } of envelope.rcptTo) received.push({ address, mail });
@@ -41,17 +50,20 @@ export async function startMailServer(): Promise<MailServer> {
     received.filter((one) => one.address === address).map(({ mail }) => mail);
   return {
     url: `smtp://127.0.0.1:${(listening.address() as AddressInfo).port}`,
+    unknown,
     mailsTo,
     async waitForMail(address, subject) {
       for (const deadline = Date.now() + withinMs; ;) {
-        const found = mailsTo(address).find((mail) => mail.subject === subject && !waitedFor.has(mail));
+        const isMeant = (mail: ReceivedMail): boolean =>
+          typeof subject === 'string' ? mail.subject === subject : subject.test(mail.subject ?? '');
+        const found = mailsTo(address).find((mail) => isMeant(mail) && !waitedFor.has(mail));
         if (found !== undefined) {
           waitedFor.add(found);
           return found;
         }
         if (Date.now() > deadline)
           throw new Error(
-            `no mail “${subject}” to ${address}, but: ${received.map(({ address: to, mail }) => `${to}: ${mail.subject}`).join('; ')}`,
+            `no mail “${String(subject)}” to ${address}, but: ${received.map(({ address: to, mail }) => `${to}: ${mail.subject}`).join('; ')}`,
           );
         await new Promise((resolve) => void setTimeout(resolve, 50));
       }

@@ -3,10 +3,15 @@ import type { Application, ClientSecret, MessageKey } from '@keyturn/contract';
 import type { Page, Route } from 'playwright-core';
 import { text } from '../../server/src/messages.ts';
 
-type Method = 'GET' | 'POST' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 type Code =
   Extract<MessageKey, `problem.${string}.detail`> extends `problem.${infer Name}.detail` ? Name : never;
-type Refusal = { status: number; code: Code; values?: Record<string, string | number> };
+type Refusal = {
+  status: number;
+  code: Code;
+  values?: Record<string, string | number>;
+  errors?: { path: string; message: string }[];
+};
 
 const requestId = '4be7a7a2-2f0e-4c57-9b5e-2f8f9a1c0d11';
 
@@ -62,7 +67,7 @@ export class Answers {
   refuse(
     method: Method,
     url: string | RegExp,
-    { status, code, values }: Refusal,
+    { status, code, values, errors }: Refusal,
     first?: () => unknown,
   ): Promise<void> {
     const problem = {
@@ -72,6 +77,7 @@ export class Answers {
       detail: text(`problem.${code}.detail`, values),
       code,
       requestId,
+      ...(errors && { errors }),
     };
     return this.#answer(method, url, async (route) => {
       await first?.();
@@ -86,6 +92,14 @@ export class Answers {
   /** Any answer that is no refusal. */
   json(method: Method, url: string | RegExp, json: unknown): Promise<void> {
     return this.#answer(method, url, (route) => route.fulfill({ json }));
+  }
+
+  /** What the demo answers, changed. */
+  changed<Json>(url: string | RegExp, change: (json: Json) => Json): Promise<void> {
+    return this.#answer('GET', url, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: change((await response.json()) as Json) });
+    });
   }
 
   /** No answer comes: the page waits. */

@@ -7,7 +7,7 @@ import type { State } from './states.ts';
 
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
-const withinMs = 15_000;
+const withinMs = 30_000;
 
 /** Opens the portal in any state, each in a browser profile of its own. */
 export async function openPortal(browser: Browser, demo: RunningDemo) {

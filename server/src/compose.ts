@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { pino, type Logger } from 'pino';
 import type { Config, ConfigSecrets } from './config.ts';
@@ -17,6 +18,10 @@ import { keepMasterKey } from './store/embedded/master-key.ts';
 import { openEmbeddedDatabase } from './store/embedded/open-embedded-database.ts';
 import { findInstance } from './store/instance.ts';
 import { hasInstanceTable, migrate, requireSupportedPostgres } from './store/migrate.ts';
+
+const lastWritesMs = 1_500;
+const betweenWritesMs = 500;
+const farewellMs = 5_000;
 
 /** The database is the demo's where it must not be, or real where the demo was started. */
 export class DemoMismatchError extends Error {
@@ -59,8 +64,18 @@ export async function compose(options: Options): Promise<Composed> {
   });
   if (secrets.databaseUrl === null) return composed;
   const { changes } = composed.deps;
-  const stopListening = listenForChanges(secrets.databaseUrl, (id) => changes.publish([id]));
-  return { ...composed, close: () => stopListening().then(composed.close) };
+  const stopListening = listenForChanges(secrets.databaseUrl, {
+    onChange: (id) => changes.publish([id]),
+    onGap: () => changes.publishEverything(),
+  });
+  const close = async (): Promise<void> => {
+    try {
+      await composed.close();
+    } finally {
+      await stopListening();
+    }
+  };
+  return { ...composed, close };
 }
 
 /** An open database, whichever kind it is. */
@@ -90,8 +105,8 @@ export async function composeOn(
     };
     const close = async (): Promise<void> => {
       try {
+        await writeUsage(deps);
         await deps.background.drain();
-        await deps.usage.flush();
       } finally {
         await opened.close();
       }
@@ -101,6 +116,19 @@ export async function composeOn(
     await opened.close();
     throw error;
   }
+}
+
+/** At the end, when nothing tries again a second later; a database that is silent is not waited for again and again. */
+async function writeUsage({ usage, log }: Pick<Deps, 'usage' | 'log'>): Promise<void> {
+  const begun = performance.now();
+  for (;;)
+    try {
+      return await usage.flush();
+    } catch (error) {
+      log.warn({ err: error }, 'usage could not be written at the end');
+      if (performance.now() - begun > lastWritesMs) return;
+      await wait(betweenWritesMs);
+    }
 }
 
 const systemClock: Clock = { now: () => new Date() };
@@ -116,7 +144,9 @@ async function openDatabase(config: Config, secrets: ConfigSecrets, command: str
       await pool.end();
       throw error;
     });
-    return { pool, masterKey: secrets.masterKey, close: () => pool.end() };
+    // Connections that died without a word would be waited for.
+    const close = () => Promise.race([pool.end(), wait(farewellMs, undefined, { ref: false })]);
+    return { pool, masterKey: secrets.masterKey, close };
   }
   const lock = acquireDataDirectoryLock(config.dataDirectory, { command });
   try {

@@ -74,7 +74,9 @@ export const secretUsage = (values: Partial<SecretUsage> = {}): SecretUsage => (
   lastTokenEndsAt: null,
   callers: [],
   days: [],
+  moreCallers: 0,
   refused: [],
+  moreRefused: 0,
   unprovenThisWeek: 0,
   ...values,
 });

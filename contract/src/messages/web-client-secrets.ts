@@ -75,6 +75,9 @@ export const webClientSecretMessages = {
   'web.show.delete': 'Delete this secret',
   'web.show.close-anyway': 'Close anyway',
   'web.show.leave-anyway': 'Leave anyway',
+  'web.show.left-heading': 'The client secret is not shown any more',
+  'web.show.left':
+    'You left this page, so the value of “{name}” was removed from it. If you have stored the value, all is well. If not, nobody can recover it: delete this secret and create another.',
   'web.show.deleting': 'Deleting on all servers…',
 
   'web.delete.heading': 'Delete client secret',
@@ -94,6 +97,8 @@ export const webClientSecretMessages = {
   'web.delete.used-lately-pause':
     'Used lately: last token request {at} from {callers}; longest earlier pause {pause}. Deleting it stops API access for that system at once.',
   'web.delete.used-not-valid': 'It gets no tokens any more; its last token request was {at} from {callers}.',
+  'web.delete.still-asked-for':
+    'Something still asks for it: refused last {at}, from {callers}. {systems, plural, one {That system needs another client secret.} other {Those systems need another client secret.}}',
   'web.delete.last-valid': 'This is the last valid secret. {application} loses all API access.',
   'web.delete.apis': 'Access tokens already issued',
   'web.delete.api-at-once': '{api}: refused at once',

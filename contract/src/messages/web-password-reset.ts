@@ -3,7 +3,7 @@ export const webPasswordResetMessages = {
   'web.forgot.heading': 'Forgot your password?',
   'web.forgot.lead': 'We mail you a link with which you choose a new one.',
   'web.forgot.submit': 'Send the link',
-  'web.forgot.sent': 'If an account exists for {email}, a mail is on its way. It works for 30 minutes.',
+  'web.forgot.sent': 'If an account exists for {email}, a mail is on its way. Its link works for 30 minutes.',
   'web.forgot.none': 'No mail after a few minutes? Look into your spam folder, or ask {support}.',
   'web.forgot.again': 'Use another address',
   'web.forgot.back': 'Back to sign-in',

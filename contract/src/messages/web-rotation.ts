@@ -26,6 +26,7 @@ export const webRotationMessages = {
   'web.rotation.first-used': 'First used {at}',
   'web.rotation.taken-over': 'Taken over',
   'web.rotation.waiting': 'Taken over: waiting',
+  'web.rotation.waiting-not-valid': 'Taken over: no, the replacement does not work',
   'web.rotation.waiting-until': 'Taken over: waiting until {at}',
   'web.rotation.waiting-still':
     'Taken over: waiting; {address} still uses the old secret ({requests, plural, one {# request} other {# requests}} this week)',
@@ -79,7 +80,10 @@ export const webRotationMessages = {
   'web.rotation.caller-use-for':
     '{requests, plural, one {# token request} other {# token requests}} this week, the last one {at}, for {apis}',
   'web.rotation.no-user-agent': 'no user agent',
+  'web.rotation.refused': '{caller} presented the new secret {at} and got no token. {reason}.',
   'web.rotation.missing': 'What is missing',
+  'web.rotation.missing-replacement-not-valid':
+    'A replacement that works: “{name}” has expired or is disabled. Create another, or enable it again.',
   'web.rotation.missing-first-use':
     'A first token request with the new secret. Put it into your system, then restart that if need be.',
   'web.rotation.missing-known-caller':

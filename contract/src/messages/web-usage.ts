@@ -1,4 +1,4 @@
-/** What real use shows of a client secret, on the portal's pages; and the help beside each part of them. */
+/** What real use shows of a client secret, on the portal's pages. */
 export const webUsageMessages = {
   'web.usage.open': 'Usage',
   'web.usage.open-name': 'Usage of {name}',
@@ -37,10 +37,15 @@ export const webUsageMessages = {
   'web.usage.agent-other': 'Other programs',
   'web.usage.agent-browser': 'A browser',
   'web.usage.refused': 'Refused',
-  'web.usage.refused-lead': 'These requests proved this secret after it had stopped working.',
+  'web.usage.refused-lead': 'These requests proved this secret and got no token.',
   'web.usage.refused-expired': 'Refused because it had expired',
   'web.usage.refused-disabled': 'Refused because it was disabled',
   'web.usage.refused-deleted': 'Refused because it was deleted',
+  'web.usage.refused-application-disabled':
+    'Refused because the application or its organisation was disabled',
+  'web.usage.refused-resource-refused':
+    'Refused because the request named no API that the application may use',
+  'web.usage.more': '{count, plural, one {And # other.} other {And # others.}}',
   'web.usage.unproven':
     '{count, plural, one {# request} other {# requests}} in the last 7 days with this client ID proved no client secret. A client ID is not secret: anybody can send it.',
   'web.usage.counted': 'API calls made with a token issued earlier are not counted.',
@@ -98,20 +103,4 @@ export const webUsageMessages = {
   'web.dialog.outdated':
     'This page may be older than the server. Load it anew; your systems are not affected by this page.',
   'web.dialog.reload': 'Load this page anew',
-
-  'web.help.about-client-id': 'Help about the client ID',
-  'web.help.about-secrets': 'Help about this table',
-  'web.help.about-expiry': 'Help about the expiration date',
-  'web.help.about-delete': 'Delete or disable?',
-  'web.help.client-id':
-    'The client ID names your application. It is not secret, never changes and never expires; every token request sends it together with a client secret.',
-  'web.help.secrets':
-    'A client secret is what your system proves itself with. It is shown once, when it is created; afterwards everybody, the operator included, sees its first three characters only. Several are valid at once, so that you can replace one without a gap: create the new one, update your system, confirm that it connects, then delete the old one. “Last token request” is not the last API call: a token works for up to an hour after it was obtained.',
-  'web.help.secrets-states':
-    '“Plan renewal” means 31 to 60 days left, “Expires soon” fewer than 31: replace it now. An expired secret gets no tokens.',
-  'web.help.expiry':
-    'The date cannot be changed later, and your system stops at 12:00 on that day unless the secret was replaced. Take the latest date unless it is for a test: a short lifetime only makes you replace it sooner.',
-  'web.help.delete':
-    'Deleting is final: no token can be obtained from that moment on, and APIs that check refuse tokens issued earlier. Disabling does the same and can be undone, so it is the safe way to find out whether anything still needs a secret. Do not delete one that is in use, or the last valid one.',
-  'web.help.guide': 'Guide',
 } as const;

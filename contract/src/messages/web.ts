@@ -2,6 +2,8 @@ import { webAccountMessages } from './web-account.ts';
 import { webApplicationMessages } from './web-applications.ts';
 import { webClientSecretMessages } from './web-client-secrets.ts';
 import { webConnectionMessages } from './web-connection.ts';
+import { webGuideMessages } from './web-guide.ts';
+import { webNotificationMessages } from './web-notifications.ts';
 import { webPasswordResetMessages } from './web-password-reset.ts';
 import { webRotationMessages } from './web-rotation.ts';
 import { webSecondFactorMessages } from './web-second-factor.ts';
@@ -25,6 +27,8 @@ export const webMessages = {
   ...webClientSecretMessages,
   ...webRotationMessages,
   ...webUsageMessages,
+  ...webGuideMessages,
+  ...webNotificationMessages,
 } as const;
 
 export type WebMessageKey = keyof typeof webMessages;

@@ -10,13 +10,34 @@ const form = (page: Page) => dialog(page, 'Create client secret');
 const shown = (page: Page) => dialog(page, 'Copy your client secret now');
 
 export const createStates: State[] = [
-  { name: 'create', as, show: openForm },
-  { name: 'create-weekend', as, show: (stage) => openForm(stage, dateFromNow(120, 'Saturday')) },
-  { name: 'create-short-lifetime', as, show: (stage) => openForm(stage, dateFromNow(20, 'Wednesday')) },
-  { name: 'create-short-and-weekend', as, show: (stage) => openForm(stage, dateFromNow(20, 'Saturday')) },
-  { name: 'create-too-late', as, show: (stage) => openForm(stage, dateFromNow(800, 'Wednesday')) },
+  { name: 'create', shows: 'Creating a client secret: name and expiration date.', as, show: openForm },
+  {
+    name: 'create-weekend',
+    shows: 'The expiration date is on a weekend; Friday is safer.',
+    as,
+    show: (stage) => openForm(stage, dateFromNow(120, 'Saturday')),
+  },
+  {
+    name: 'create-short-lifetime',
+    shows: 'A short lifetime, which is for testing.',
+    as,
+    show: (stage) => openForm(stage, dateFromNow(20, 'Wednesday')),
+  },
+  {
+    name: 'create-short-and-weekend',
+    shows: 'A short lifetime that ends on a weekend.',
+    as,
+    show: (stage) => openForm(stage, dateFromNow(20, 'Saturday')),
+  },
+  {
+    name: 'create-too-late',
+    shows: 'The expiration date is too late.',
+    as,
+    show: (stage) => openForm(stage, dateFromNow(800, 'Wednesday')),
+  },
   {
     name: 'create-name-missing',
+    shows: 'Creating without a name.',
     as,
     show: async (stage) => {
       await openForm(stage);
@@ -27,6 +48,7 @@ export const createStates: State[] = [
   },
   {
     name: 'create-name-taken',
+    shows: 'Another client secret is already named so.',
     as,
     before: ({ answers }) => answers.refuse('POST', '**/secrets', { status: 409, code: 'name-taken' }),
     show: async (stage) => {
@@ -38,6 +60,7 @@ export const createStates: State[] = [
   },
   {
     name: 'create-replaces',
+    shows: 'Creating the replacement of a client secret.',
     as,
     show: async ({ page }) => {
       await button(page, 'Rotate secret Data exchange').click();
@@ -47,6 +70,7 @@ export const createStates: State[] = [
   },
   {
     name: 'create-changed-meanwhile',
+    shows: 'The client secrets changed while somebody was typing.',
     as,
     before: ({ answers, applications }) =>
       answers.refuse('POST', '**/secrets', { status: 412, code: 'secrets-changed' }, () =>
@@ -60,6 +84,7 @@ export const createStates: State[] = [
   },
   {
     name: 'create-too-many',
+    shows: 'The application has the most client secrets that are allowed.',
     as,
     before: ({ answers }) =>
       answers.refuse('POST', '**/secrets', { status: 409, code: 'too-many-secrets', values: { max: 10 } }),
@@ -71,6 +96,7 @@ export const createStates: State[] = [
   },
   {
     name: 'create-waiting',
+    shows: 'Creating, until the server answers.',
     as,
     before: ({ answers }) => answers.hold('POST', '**/secrets'),
     show: async (stage) => {
@@ -79,9 +105,10 @@ export const createStates: State[] = [
       await seen(stage.page.locator('[data-loading]'));
     },
   },
-  { name: 'copy', as, show: create },
+  { name: 'copy', shows: 'The new client secret, shown once.', as, show: create },
   {
     name: 'copy-hidden',
+    shows: 'The new client secret, hidden.',
     as,
     show: async (stage) => {
       await create(stage);
@@ -91,6 +118,7 @@ export const createStates: State[] = [
   },
   {
     name: 'copy-hidden-by-itself',
+    shows: 'The new client secret hid itself when the tab was left.',
     as,
     show: async (stage) => {
       await create(stage);
@@ -104,6 +132,7 @@ export const createStates: State[] = [
   },
   {
     name: 'copy-copied',
+    shows: 'The new client secret was copied.',
     as,
     show: async (stage) => {
       await create(stage);
@@ -114,6 +143,7 @@ export const createStates: State[] = [
   },
   {
     name: 'copy-clipboard-failed',
+    shows: 'The clipboard failed: the value is selected, with the keys to press.',
     as,
     show: async (stage) => {
       await create(stage);
@@ -126,6 +156,7 @@ export const createStates: State[] = [
   },
   {
     name: 'copy-connection-details',
+    shows: 'Connection details beside the new client secret.',
     as,
     show: async (stage) => {
       await create(stage);
@@ -135,6 +166,7 @@ export const createStates: State[] = [
   },
   {
     name: 'copy-not-copied',
+    shows: 'Closing without having copied the client secret.',
     as,
     show: async (stage) => {
       await create(stage);
@@ -144,6 +176,7 @@ export const createStates: State[] = [
   },
   {
     name: 'copy-leaving',
+    shows: 'Leaving the page while a client secret is shown.',
     as,
     path: '/manage-api-credentials?application=08fc3ea0-53a5-4545-89cf-492e319b919c',
     show: async (stage) => {
@@ -158,6 +191,7 @@ export const createStates: State[] = [
   },
   {
     name: 'lost-answer',
+    shows: 'The answer with the client secret did not arrive.',
     as,
     before: ({ answers }) => answers.lose('POST', '**/secrets'),
     show: async (stage) => {
@@ -168,6 +202,7 @@ export const createStates: State[] = [
   },
   {
     name: 'lost-answer-found',
+    shows: 'The answer did not arrive, but the client secret was created; it can be deleted.',
     as,
     before: ({ answers, applications }) =>
       answers.lose('POST', '**/secrets', () => answers.applications(applications)),

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { Stage, State } from '../states.ts';
+import type { Act, Stage, State } from '../states.ts';
 import { button, dialog, seen } from './locate.ts';
 import { afterDeletion, daysFromNow, operator } from './samples.ts';
 
@@ -12,12 +12,33 @@ const form = (page: Page): Locator => dialog(page, 'Delete client secret');
 
 /** Deleting, disabling and enabling client secrets. */
 export const deleteStates: State[] = [
-  { name: 'delete-never-used', as, show: openDeletion('Search system (2)') },
-  { name: 'delete-never-used-last', as: 'manager-three', show: openDeletion('Loopback test') },
-  { name: 'delete-in-use', as, show: openDeletion('Search system') },
-  { name: 'delete-in-use-last', as: 'manager-three', show: openDeletion('Matching service') },
+  {
+    name: 'delete-never-used',
+    shows: 'Deleting a client secret that was never used.',
+    as,
+    show: openDeletion('Search system (2)'),
+  },
+  {
+    name: 'delete-never-used-last',
+    shows: 'Deleting the last valid client secret, never used.',
+    as: 'manager-three',
+    show: openDeletion('Loopback test'),
+  },
+  {
+    name: 'delete-in-use',
+    shows: 'Deleting a client secret in use: by whom, what happens at each API, and the hint to type.',
+    as,
+    show: openDeletion('Search system'),
+  },
+  {
+    name: 'delete-in-use-last',
+    shows: 'Deleting the last valid client secret, in use.',
+    as: 'manager-three',
+    show: openDeletion('Matching service'),
+  },
   {
     name: 'delete-idle',
+    shows: 'Deleting a client secret that has been idle.',
     as,
     before: async ({ answers, applications }) => {
       for (const { secrets } of applications)
@@ -28,10 +49,21 @@ export const deleteStates: State[] = [
     },
     show: openDeletion('Search system'),
   },
-  { name: 'delete-disabled', as: 'manager-three', show: openDeletion('Old matching service') },
-  { name: 'delete-expired', as: 'manager-five', show: openDeletion('Search') },
+  {
+    name: 'delete-disabled',
+    shows: 'Deleting a disabled client secret.',
+    as: 'manager-three',
+    show: openDeletion('Old matching service'),
+  },
+  {
+    name: 'delete-expired',
+    shows: 'Deleting an expired client secret.',
+    as: 'manager-five',
+    show: openDeletion('Search'),
+  },
   {
     name: 'delete-hint-wrong',
+    shows: 'Deleting: the hint is wrong.',
     as,
     show: async (stage) => {
       await openDeletion('Search system')(stage);
@@ -42,6 +74,7 @@ export const deleteStates: State[] = [
   },
   {
     name: 'delete-waiting',
+    shows: 'Deleting on all servers.',
     as,
     before: ({ answers }) => answers.hold('DELETE', secretUrl),
     show: async (stage) => {
@@ -52,6 +85,7 @@ export const deleteStates: State[] = [
   },
   {
     name: 'delete-changed-meanwhile',
+    shows: 'Deleting: something changed meanwhile.',
     as,
     before: ({ answers, applications }) =>
       answers.refuse('DELETE', secretUrl, changedMeanwhile, () =>
@@ -65,6 +99,7 @@ export const deleteStates: State[] = [
   },
   {
     name: 'delete-outcome-unknown',
+    shows: 'Deleting: the answer did not arrive.',
     as,
     before: ({ answers }) => answers.lose('DELETE', secretUrl),
     show: async (stage) => {
@@ -75,6 +110,7 @@ export const deleteStates: State[] = [
   },
   {
     name: 'delete-keyboard-focus',
+    shows: 'Deleting, with the keyboard’s focus.',
     as,
     show: async (stage) => {
       await openDeletion('Search system')(stage);
@@ -83,6 +119,7 @@ export const deleteStates: State[] = [
   },
   {
     name: 'deleted',
+    shows: 'A client secret was deleted.',
     as,
     before: ({ answers, applications }) => {
       const after = afterDeletion(applications, application, 'Search system (2)', as);
@@ -96,11 +133,13 @@ export const deleteStates: State[] = [
   },
   {
     name: 'disable',
+    shows: 'Disabling a client secret.',
     as,
     show: ({ page }) => open(page, 'Disable secret Search system', 'Disable client secret'),
   },
   {
     name: 'disable-changed-meanwhile',
+    shows: 'Disabling: something changed meanwhile.',
     as,
     before: ({ answers, applications }) =>
       answers.refuse('POST', '**/disable', changedMeanwhile, () =>
@@ -114,6 +153,7 @@ export const deleteStates: State[] = [
   },
   {
     name: 'disable-deleted-meanwhile',
+    shows: 'Disabling a client secret that was deleted meanwhile.',
     as,
     before: ({ answers, applications }) =>
       answers.refuse('POST', '**/disable', changedMeanwhile, () =>
@@ -127,11 +167,13 @@ export const deleteStates: State[] = [
   },
   {
     name: 'enable',
+    shows: 'Enabling a client secret.',
     as: 'manager-three',
     show: ({ page }) => open(page, 'Enable secret Old matching service', 'Enable client secret'),
   },
   {
     name: 'enable-not-yours',
+    shows: 'Enabling what the operator has disabled.',
     as: 'manager-three',
     before: ({ answers, applications }) => {
       for (const { secrets } of applications)
@@ -160,6 +202,6 @@ async function open(page: Page, opener: string, name: string): Promise<void> {
   await seen(dialog(page, name));
 }
 
-function openDeletion(secret: string): State['show'] {
+function openDeletion(secret: string): Act {
   return ({ page }: Stage) => open(page, `Delete secret ${secret}`, 'Delete client secret');
 }

@@ -7,6 +7,7 @@ import {
   applicationNamed,
   daysFromNow,
   manager,
+  noonFromNow,
   operator,
   secretNamed,
   withSecrets,
@@ -28,15 +29,23 @@ const table = (page: Page) => page.getByRole('table');
 const readAnew = (page: Page) => page.evaluate(`dispatchEvent(new Event('visibilitychange'))`);
 
 export const listStates: State[] = [
-  { name: 'list', as, show: ({ page }) => seen(table(page)) },
+  {
+    name: 'list',
+    shows:
+      'Manage API Credentials: the applications with their client secrets, when each expires and was last used, and how far a rotation is.',
+    as,
+    show: ({ page }) => seen(table(page)),
+  },
   {
     name: 'list-every-state',
+    shows: 'Every state of a client secret and an application.',
     as,
     before: (stage) => stage.answers.applications(everyState(stage)),
     show: ({ page }) => seen(table(page)),
   },
   {
     name: 'list-keyboard-focus',
+    shows: 'The list with the keyboard’s focus on a button.',
     as,
     show: async ({ page }) => {
       await seen(table(page));
@@ -44,9 +53,15 @@ export const listStates: State[] = [
       await page.keyboard.press('Tab');
     },
   },
-  { name: 'list-one-manager', as: 'manager-eight', show: ({ page }) => seen(page.getByText(/^Managers/)) },
+  {
+    name: 'list-one-manager',
+    shows: 'An application with a single credential manager, who is told to ask for a second.',
+    as: 'manager-eight',
+    show: ({ page }) => seen(page.getByText(/^Managers/)),
+  },
   {
     name: 'list-application-disabled',
+    shows: 'An application that the operator has disabled.',
     as,
     before: async (stage) => {
       const [first, second] = mine(stage);
@@ -56,6 +71,7 @@ export const listStates: State[] = [
   },
   {
     name: 'list-no-secret',
+    shows: 'Applications without a client secret.',
     as,
     before: async (stage) => {
       const [first, second] = mine(stage);
@@ -65,18 +81,21 @@ export const listStates: State[] = [
   },
   {
     name: 'list-loading',
+    shows: 'The list while it is read.',
     as,
     before: ({ answers }) => answers.hold('GET', '**/api/v1/applications?**'),
     show: ({ page }) => seen(page.getByText('Loading your applications…')),
   },
   {
     name: 'list-load-failed',
+    shows: 'The list could not be read; systems are not affected.',
     as,
     before: ({ answers }) => answers.refuse('GET', '**/api/v1/applications?**', unavailable),
     show: ({ page }) => seen(page.getByText('Could not load your applications.')),
   },
   {
     name: 'list-refresh-failed',
+    shows: 'The list could not be refreshed; what was read before stays.',
     as,
     show: async ({ page, answers }) => {
       await seen(table(page));
@@ -87,6 +106,7 @@ export const listStates: State[] = [
   },
   {
     name: 'list-changed-by-others',
+    shows: 'Another manager deleted a client secret while the page was open.',
     as,
     before: (stage) => stage.answers.applications(mine(stage)),
     show: async (stage) => {
@@ -99,18 +119,21 @@ export const listStates: State[] = [
   },
   {
     name: 'list-many',
+    shows: 'Many applications, with search, filters and order.',
     as,
     before: (stage) => stage.answers.applications(many(stage)),
     show: ({ page }) => seen(page.getByRole('search')),
   },
   {
     name: 'list-search-hit',
+    shows: 'Searching among many applications.',
     as,
     before: (stage) => stage.answers.applications(many(stage)),
     show: ({ page }) => page.getByRole('searchbox').fill('NL-Voorbeeld'),
   },
   {
     name: 'list-search-no-hit',
+    shows: 'No application matches the search.',
     as,
     before: (stage) => stage.answers.applications(many(stage)),
     show: async ({ page }) => {
@@ -119,7 +142,19 @@ export const listStates: State[] = [
     },
   },
   {
+    name: 'list-filter-no-hit',
+    shows: 'No application matches the filters.',
+    as,
+    before: (stage) => stage.answers.applications(many(stage)),
+    show: async ({ page }) => {
+      await page.getByLabel('State', { exact: true }).selectOption({ label: 'With a disabled secret' });
+      await page.getByLabel('API', { exact: true }).selectOption({ label: 'Data Manager' });
+      await seen(page.getByText('No application matches.'));
+    },
+  },
+  {
     name: 'list-recently-deleted',
+    shows: 'Recently deleted client secrets.',
     as: 'manager-six',
     show: async ({ page }) => {
       await page.getByText(/^Recently deleted/).click();
@@ -128,6 +163,7 @@ export const listStates: State[] = [
   },
   {
     name: 'list-copied',
+    shows: 'The client ID was copied.',
     as,
     show: async ({ page }) => {
       await keepCopied(page);
@@ -137,26 +173,35 @@ export const listStates: State[] = [
   },
   {
     name: 'user-menu',
+    shows: 'The menu under one’s name.',
     as,
     show: async ({ page }) => {
       await seen(table(page));
       await page.getByRole('button', { name: /^Account of / }).click();
     },
   },
-  { name: 'no-role', as: 'colleague-nine', show: ({ page }) => seen(button(page, 'Copy request text')) },
+  {
+    name: 'no-role',
+    shows: 'Somebody who is not a credential manager: whom to ask, with a text to copy.',
+    as: 'colleague-nine',
+    show: ({ page }) => seen(button(page, 'Copy request text')),
+  },
   {
     name: 'operator',
+    shows: 'Manage API Credentials for an operator, who manages nothing there.',
     as: 'operator-one',
     show: ({ page }) => seen(page.getByText('Signed in as operator-one@example.org')),
   },
   {
     name: 'one-application',
+    shows: 'The page of one application.',
     as,
     path: '/manage-api-credentials?application=08fc3ea0-53a5-4545-89cf-492e319b919c',
     show: ({ page }) => seen(page.getByText('This page shows one application.')),
   },
   {
     name: 'dead-link',
+    shows: 'A link to an application that does not exist, or that one does not manage.',
     as,
     path: '/manage-api-credentials?application=11111111-1111-4111-8111-111111111111',
     show: ({ page }) => seen(page.getByText('This application does not exist or you do not manage it.')),
@@ -173,7 +218,10 @@ function everyState(stage: Stage): Application[] {
     createdBy: manager(second, 'manager-two'),
   });
   const disabled = from('Partner-NL-VoorbeeldDonorbank-SMC', 'Old matching service');
-  const expired = from('Partner-BR-RegistroExemplodeDoadores-SMC', 'Search');
+  const expired = {
+    ...from('Partner-BR-RegistroExemplodeDoadores-SMC', 'Search'),
+    expiresAt: noonFromNow(-6),
+  };
   const named = (name: string, clientId: string, secrets: ClientSecret[]): Application => ({
     ...withSecrets(first, secrets),
     name,
@@ -204,7 +252,7 @@ function everyState(stage: Stage): Application[] {
     { ...first, selfManaged: true },
     named(`${exchange}-2`, 'd2b9a1f8-7c64-4a0e-9a25-0f6f3b7e1c02', [expired]),
     named(`${exchange}-3`, 'd2b9a1f8-7c64-4a0e-9a25-0f6f3b7e1c03', [
-      { ...secretNamed(second, 'Search system'), status: 'expiring', expiresAt: daysFromNow(0.3) },
+      { ...secretNamed(second, 'Search system'), status: 'expiring', expiresAt: noonFromNow(1) },
       from('Partner-NL-VoorbeeldDonorbank-SMC', 'Matching service'),
     ]),
     named(`${exchange}-4`, 'd2b9a1f8-7c64-4a0e-9a25-0f6f3b7e1c04', [

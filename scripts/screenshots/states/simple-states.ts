@@ -23,6 +23,7 @@ credentials of the applications that you are responsible for.</p>
 export const simpleStates: State[] = [
   {
     name: 'connection-details',
+    shows: 'Connection details: client ID, token URL, APIs and a request to copy.',
     as,
     show: async ({ page }) => {
       await button(region(page, 'Partner-DE-SuddeutschesBeispielregister-SMC'), 'Connection details').click();
@@ -30,22 +31,14 @@ export const simpleStates: State[] = [
     },
   },
   {
-    name: 'set-up-without-token',
-    path: '/set-up',
-    show: ({ page }) => seen(page.getByRole('main').getByText('ask support@example.org')),
-  },
-  {
-    name: 'set-up-link-invalid',
-    path: '/set-up#token',
-    show: ({ page }) => seen(page.getByRole('alert')),
-  },
-  {
     name: 'demo-mail-none',
+    shows: 'The demo’s mails, none yet.',
     path: '/demo/mail',
     show: ({ page }) => seen(heading(page, 'Mails of the demo')),
   },
   {
     name: 'demo-mail',
+    shows: 'The demo’s mails.',
     path: '/demo/mail',
     before: ({ page }) =>
       page.route('**/demo/mail', async (route) => {
@@ -59,11 +52,13 @@ export const simpleStates: State[] = [
   },
   {
     name: 'page-not-found',
+    shows: 'There is no such page.',
     path: '/there-is-no-such-page',
     show: ({ page }) => seen(heading(page, 'There is no such page')),
   },
   {
     name: 'page-unavailable',
+    shows: 'The page could not be loaded.',
     path: '/sign-in',
     before: ({ answers }) => answers.lose('GET', '**/api/v1/portal'),
     show: ({ page }) => seen(heading(page, 'This page could not be loaded')),

@@ -57,12 +57,14 @@ export const operations = {
   'run-job': operation(
     z.object({ job: z.enum(jobNames), at: instantText.nullable(), dryRun: z.boolean() }),
     async (deps, _actor, { job, at, dryRun }) => {
-      const clock = at === null ? deps.clock : { now: () => new Date(at) };
-      const asOf = { ...deps, clock };
-      if (job === 'remind-expiring-secrets')
-        return { hashes: null, mails: await remind(asOf, { dryRun, again: at !== null || dryRun }) };
+      const instant = at === null ? null : new Date(at);
+      if (job === 'remind-expiring-secrets') {
+        const again = instant !== null || dryRun;
+        return { hashes: null, mails: await remind(deps, { dryRun, again, at: instant }) };
+      }
+      const asOf = { ...deps, clock: { now: () => instant ?? deps.clock.now() } };
       // What is dropped is gone; a reminder that goes out early is not.
-      if (!dryRun && clock.now() > deps.clock.now()) throw new KeyturnError('job-in-future');
+      if (!dryRun && asOf.clock.now() > deps.clock.now()) throw new KeyturnError('job-in-future');
       return { hashes: await (dryRun ? countDueSecretHashes : dropSecretHashes)(asOf), mails: null };
     },
   ),

@@ -1,4 +1,4 @@
-import type { RefusalRow, UsageBatch, UseRow } from '../store/usage.ts';
+import type { RefusalRow, UsageRows, UseRow } from '../store/usage.ts';
 import { networkOf } from '../domain/network.ts';
 import type { SampleSecret } from './sample-secrets.ts';
 
@@ -12,21 +12,26 @@ const callers = [
   { address: '198.51.100.20', userAgent: 'nightly-job/1.4', everyDays: 3, requests: 2 },
 ] as const;
 
+/** It took somebody some days to notice. */
+const refusedDaysAgo = [5, 4, 3];
+
 /** Token requests with a sample secret on each day from its creation to its last use, and refused ones after its end. */
 export function sampleUsage(
   sample: SampleSecret,
   { secretId, resource }: { secretId: string; resource: string },
   now: Date,
-): UsageBatch {
+): UsageRows {
   const { usedDaysAgo, createdDaysAgo, expiresInDays } = sample;
-  const batch: UsageBatch = { uses: [], refusals: [], unproven: [], mistakes: [] };
+  const batch: UsageRows = { uses: [], refusals: [], unproven: [], mistakes: [] };
   if (usedDaysAgo === undefined) return batch;
   const first = Math.min(createdDaysAgo - 1, usedDaysAgo + evidenceDays);
   for (let daysAgo = first; daysAgo >= usedDaysAgo; daysAgo -= 1)
     for (const { everyDays, ...caller } of callers)
       if ((daysAgo - usedDaysAgo) % everyDays === 0)
         batch.uses.push({ ...use(secretId, daysAgo, caller, now), resource });
-  if (expiresInDays < 0) batch.refusals.push({ ...refusal(secretId, now), reason: 'expired' });
+  for (const daysAgo of refusedDaysAgo)
+    if (expiresInDays < -daysAgo)
+      batch.refusals.push({ ...refusal(secretId, daysAgo, now), reason: 'expired' });
   return batch;
 }
 
@@ -46,11 +51,11 @@ function use(
   };
 }
 
-const refusal = (secretId: string, now: Date): Omit<RefusalRow, 'reason'> => ({
+const refusal = (secretId: string, daysAgo: number, now: Date): Omit<RefusalRow, 'reason'> => ({
   ...callerAt(
     secretId,
     { address: '203.0.113.7', userAgent: 'python-requests/2.32.3' },
-    new Date(now.getTime() - hourMs),
+    new Date(now.getTime() - daysAgo * dayMs - hourMs),
   ),
   requests: 3,
 });
@@ -62,5 +67,6 @@ const callerAt = (secretId: string, caller: { address: string; userAgent: string
   userAgent: caller.userAgent,
   firstAt: lastAt,
   lastAt,
+  firstAddress: caller.address,
   lastAddress: caller.address,
 });

@@ -16,6 +16,8 @@ export async function registerSecurityHeaders(
         'img-src': ["'self'", 'data:'],
         'font-src': ["'self'"],
         'connect-src': ["'self'"],
+        // A mail's page (`portal/mail-page.ts`); every other one of ours refuses to be framed.
+        'frame-src': ["'self'"],
         'base-uri': ["'none'"],
         'form-action': ["'self'"],
         'frame-ancestors': ["'none'"],

@@ -15,6 +15,8 @@ const pages = [
   '/reset-password',
   '/terms',
   '/manage-api-credentials',
+  '/notifications',
+  '/notifications/previews',
   '/account',
 ];
 

@@ -39,7 +39,9 @@ const hourly = '0 7 * * * *';
 const jobs: Job[] = [
   often('write-usage', '* * * * * *', (deps) => deps.usage.flush()),
   often('deliver-mails', '*/2 * * * * *', deliverMails),
-  noted('remind-expiring-secrets', '0 * * * * *', (deps) => remind(deps, { dryRun: false, again: false })),
+  noted('remind-expiring-secrets', '0 * * * * *', (deps) =>
+    remind(deps, { dryRun: false, again: false, at: null }),
+  ),
   noted('alert-presented-secrets', '30 * * * * *', alertPresentedSecrets),
   noted('tell-failed-mails', '45 */5 * * * *', tellFailedMails),
   noted('forget-old-guesses', hourly, forgetOldGuesses),

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import type { Config, ConfigSecrets } from '../config.ts';
 
@@ -29,7 +28,11 @@ export class MailRefusedError extends Error {
 type MailerConfig = Pick<Config, 'mail' | 'mailFrom' | 'supportEmail' | 'dataDirectory'>;
 
 /** By SMTP, or as `.eml` files below the data directory (`KEYTURN_MAIL=files`). */
-export function createMailer(config: MailerConfig, { smtpUrl }: Pick<ConfigSecrets, 'smtpUrl'>): Mailer {
+export function createMailer(
+  config: MailerConfig,
+  { smtpUrl }: Pick<ConfigSecrets, 'smtpUrl'>,
+  timeLimits: TimeLimits = defaultTimeLimits,
+): Mailer {
   const fields = ({ to, subject, text, html, messageId }: OutgoingMail) => ({
     from: config.mailFrom,
     replyTo: config.supportEmail,
@@ -40,45 +43,55 @@ export function createMailer(config: MailerConfig, { smtpUrl }: Pick<ConfigSecre
     messageId,
     headers: { 'Auto-Submitted': 'auto-generated' },
   });
-  return smtpUrl === null ? createFileMailer(config, fields) : createSmtpMailer(smtpUrl, fields);
+  return smtpUrl === null ? createFileMailer(config, fields) : createSmtpMailer(smtpUrl, fields, timeLimits);
 }
 
 type Fields = (mail: OutgoingMail) => object;
 
-/** Shorter than a mail is claimed for: two servers must not hand it over at the same time. */
-const longestMs = 90_000;
-const timeouts = {
-  dnsTimeout: 10_000,
-  connectionTimeout: 15_000,
-  greetingTimeout: 15_000,
-  socketTimeout: 60_000,
+export type TimeLimits = {
+  /** Of the whole attempt: shorter than a mail is claimed for, so that no two servers hand it over at the same time. */
+  longestMs: number;
+  connectMs: number;
+  /** Of a server that says nothing. */
+  silenceMs: number;
 };
 
-function createSmtpMailer(smtpUrl: string, fields: Fields): Mailer {
+const defaultTimeLimits: TimeLimits = { longestMs: 90_000, connectMs: 15_000, silenceMs: 60_000 };
+
+function createSmtpMailer(
+  smtpUrl: string,
+  fields: Fields,
+  { longestMs, connectMs, silenceMs }: TimeLimits,
+): Mailer {
   const { hostname } = new URL(smtpUrl);
+  const smtp = createTransport({
+    url: smtpUrl,
+    dnsTimeout: connectMs,
+    connectionTimeout: connectMs,
+    greetingTimeout: connectMs,
+    socketTimeout: silenceMs,
+  });
   return {
     async send(mail) {
-      // A connection for each mail: closing it ends an attempt that took too long.
-      const smtp = createTransport({ url: smtpUrl, ...timeouts });
-      const done = new AbortController();
-      const tooLong = wait(longestMs, undefined, { signal: done.signal, ref: false }).then(() => {
-        throw new Error(`${hostname} did not take the mail within ${longestMs / 1000} seconds`);
-      });
+      // It closes the connection, which is this mail's alone.
+      const signal = AbortSignal.timeout(longestMs);
       try {
-        const { response } = await Promise.race([smtp.sendMail(fields(mail)), tooLong]);
+        const { response } = await smtp.sendMail({ ...fields(mail), signal });
         return `${hostname}: ${response}`;
       } catch (error) {
+        if (signal.aborted)
+          throw new Error(`${hostname} did not take the mail within ${longestMs / 1000} seconds`, {
+            cause: error,
+          });
         throw isRefusal(error) ? new MailRefusedError(error.message, { cause: error }) : error;
-      } finally {
-        done.abort();
-        tooLong.catch(() => undefined);
-        smtp.close();
       }
     },
   };
 }
 
 const mailCommands = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
+/** What some mail servers say to the sender until somebody signs in or encrypts (RFC 4954 section 6). */
+const signInCodes = new Set([530, 534, 535, 538]);
 
 /** A refusal of the mail itself; one of the connection or the sign-in is the mail server's configuration, and passes. */
 function isRefusal(error: unknown): error is Error {
@@ -87,6 +100,7 @@ function isRefusal(error: unknown): error is Error {
   return (
     typeof responseCode === 'number' &&
     responseCode >= 500 &&
+    !signInCodes.has(responseCode) &&
     typeof command === 'string' &&
     mailCommands.has(command)
   );

@@ -1,9 +1,12 @@
+import { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
 import type { Tx } from './db.ts';
 
 const channel = 'keyturn_application_changed';
 const reconnectMs = 1_000;
+const farewellMs = 1_000;
 
 /** Tells every server, once the transaction commits, that these applications changed. */
 export const notifyChanges = (tx: Tx, applicationIds: string[]): Promise<unknown> =>
@@ -20,41 +23,80 @@ export async function applicationsOfSecrets(tx: Tx, secretIds: string[]): Promis
   return rows.map(({ application_id }) => application_id);
 }
 
+type Hears = {
+  onChange: (applicationId: string) => void;
+  /** It hears from now on; what happened in a time before was not heard. */
+  onGap: () => void;
+};
+
+type Times = {
+  /** So often it is asked whether the connection died without a word, behind a firewall or with its server. */
+  everyMs: number;
+  answerMs: number;
+};
+
 /**
- * Hears what other servers on the same PostgreSQL change. A connection that breaks is made anew; what was missed in
- * between is seen at the next refetch of a page.
- * @returns ends it
+ * Hears what other servers on the same PostgreSQL change. A connection that breaks, hangs or cannot be made is made
+ * anew.
+ * @returns ends it, within some seconds also when PostgreSQL does not answer
  */
 export function listenForChanges(
   connectionString: string,
-  onChange: (applicationId: string) => void,
+  hears: Hears,
+  { everyMs = 30_000, answerMs = 5_000 }: Partial<Times> = {},
 ): () => Promise<void> {
-  let stopped = false;
-  let client: pg.Client | null = null;
-  let timer: NodeJS.Timeout | null = null;
+  const stop = new AbortController();
+  const { signal } = stop;
 
-  async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString, keepAlive: true, application_name: 'keyturn changes' });
-    client = next;
-    next.on('notification', ({ payload }) => {
-      if (payload !== undefined) onChange(payload);
-    });
-    next.on('error', () => undefined);
-    next.on('end', () => {
-      if (!stopped) timer = setTimeout(() => void connect(), reconnectMs);
-    });
-    try {
-      await next.connect();
-      await next.query(`listen ${channel}`);
-    } catch {
-      await next.end().catch(() => undefined);
+  async function listen(): Promise<void> {
+    while (!signal.aborted) {
+      await listenOnce(connectionString, hears, { everyMs, answerMs }, signal).catch(() => undefined);
+      await wait(reconnectMs, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  void connect();
+  const ended = listen();
   return async () => {
-    stopped = true;
-    if (timer !== null) clearTimeout(timer);
-    await client?.end().catch(() => undefined);
+    stop.abort();
+    await ended;
   };
+}
+
+/** Listens on one connection until that is of no use any more. */
+async function listenOnce(
+  connectionString: string,
+  { onChange, onGap }: Hears,
+  { everyMs, answerMs }: Times,
+  signal: AbortSignal,
+): Promise<void> {
+  const socket = new Socket();
+  const client = new pg.Client({
+    connectionString,
+    stream: () => socket,
+    connectionTimeoutMillis: answerMs,
+    query_timeout: answerMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    application_name: 'keyturn changes',
+  });
+  const broken = new AbortController();
+  client.on('error', () => broken.abort());
+  client.on('end', () => broken.abort());
+  client.on('notification', ({ payload }) => {
+    if (payload !== undefined) onChange(payload);
+  });
+  const over = AbortSignal.any([signal, broken.signal]);
+  try {
+    await client.connect();
+    await client.query(`listen ${channel}`);
+    onGap();
+    while (!over.aborted) {
+      await wait(everyMs, undefined, { signal: over });
+      await client.query('select 1');
+    }
+  } finally {
+    // One that died without a word answers no farewell.
+    await Promise.race([client.end().catch(() => undefined), wait(farewellMs, undefined, { ref: false })]);
+    socket.destroy();
+  }
 }

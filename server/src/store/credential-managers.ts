@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import type { Schema } from './schema.ts';
 
@@ -39,6 +39,28 @@ export const deleteCredentialManager = (tx: Tx, applicationId: string, userId: s
     .where('application_id', '=', applicationId)
     .where('user_id', '=', userId)
     .execute();
+
+/** Who manages each of these applications. */
+export async function managersAmong(db: Db, applicationIds: string[]): Promise<Map<string, Set<string>>> {
+  const rows = await db
+    .selectFrom('credential_manager')
+    .select(['application_id', 'user_id'])
+    .where(sql<boolean>`application_id = any(${applicationIds})`)
+    .execute();
+  const managers = new Map(applicationIds.map((id) => [id, new Set<string>()]));
+  for (const { application_id, user_id } of rows) managers.get(application_id)?.add(user_id);
+  return managers;
+}
+
+/** The applications that this user manages. */
+export async function applicationsManagedBy(db: Db, userId: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('credential_manager')
+    .select('application_id')
+    .where('user_id', '=', userId)
+    .execute();
+  return new Set(rows.map(({ application_id }) => application_id));
+}
 
 /** The roles of these users with the applications' names, by those. */
 export const rolesOfUsers = (db: Db, userIds: string[]) =>

@@ -35,6 +35,11 @@ export async function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Re
   try {
     await tx.commit().execute();
   } catch (error) {
+    // A failed COMMIT keeps the connection from the pool for good; a rollback gives it back, even one that fails.
+    await tx
+      .rollback()
+      .execute()
+      .catch(() => undefined);
     if (isDatabaseUnavailable(error))
       throw new CommitOutcomeUnknownError('COMMIT was not answered', { cause: error });
     throw error;

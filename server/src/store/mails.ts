@@ -11,8 +11,16 @@ export async function takeMailNumbers(tx: Tx, count: number): Promise<string[]> 
   return rows.map(({ number }) => number);
 }
 
-export const insertMails = (tx: Tx, rows: Insertable<Schema['mail']>[]): Promise<unknown> =>
-  tx.insertInto('mail').values(rows).execute();
+/** Parameters of one statement are limited to 65,535; and a whole mail is among them. */
+const mailsAtOnce = 500;
+
+export async function insertMails(tx: Tx, rows: Insertable<Schema['mail']>[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += mailsAtOnce)
+    await tx
+      .insertInto('mail')
+      .values(rows.slice(start, start + mailsAtOnce))
+      .execute();
+}
 
 /** Takes one mail that is due, so that no other server delivers it before `until`. */
 export const claimDueMail = (db: Db, now: Date, until: Date): Promise<MailRow | undefined> =>
@@ -93,11 +101,17 @@ export async function queueMailAgain(tx: Tx, id: string, at: Date): Promise<bool
   return numUpdatedRows > 0n;
 }
 
+/** A mail that failed for good: all but what it says, which would be much of a whole day's mails. */
+export type FailedMailRow = Pick<
+  MailRow,
+  'id' | 'number' | 'recipient' | 'subject' | 'attempts' | 'last_error'
+>;
+
 /** The mails that failed for good since `since`, other than those that tell of such, oldest first. */
-export const listFailedMails = (db: Db, exceptKind: string, since: Date): Promise<MailRow[]> =>
+export const listFailedMails = (db: Db, exceptKind: string, since: Date): Promise<FailedMailRow[]> =>
   db
     .selectFrom('mail')
-    .selectAll()
+    .select(['id', 'number', 'recipient', 'subject', 'attempts', 'last_error'])
     .where('status', '=', 'failed')
     .where('kind', '!=', exceptKind)
     .where('next_attempt_at', '>', since)

@@ -23,6 +23,8 @@ type LogFilter = {
   applicationId?: string | undefined;
   secretId?: string | undefined;
   userId?: string | undefined;
+  /** Part of a name or an address; a client ID; a hint. */
+  search?: string | undefined;
   kind?: string | undefined;
   status?: MailRow['status'] | undefined;
   beforeNumber?: string | undefined;
@@ -57,28 +59,62 @@ const withRecipient = (db: Db) =>
 const managedBy = (db: Db, userId: string) =>
   db.selectFrom('credential_manager').select('application_id').where('user_id', '=', userId);
 
+/** What mails speak of, as far as a manager sees it: their applications, and the test mails that they asked for. */
+const topicsVisibleTo = (db: Db, managerId: string | undefined) =>
+  db
+    .selectFrom('notification')
+    .select('notification.mail_id')
+    .$if(managerId !== undefined, (topics) =>
+      topics.where((where) =>
+        where.or([
+          where('notification.application_id', 'in', managedBy(db, managerId ?? '')),
+          where.and({ 'notification.kind': 'test', 'notification.recipient_key': managerId ?? '' }),
+        ]),
+      ),
+    );
+
 /** One page of mails, the newest first. */
 export function listLoggedMails(db: Db, filter: LogFilter): Promise<LoggedMailRow[]> {
-  const { managerId, applicationId, secretId, kind } = filter;
+  const { managerId, applicationId, secretId, kind, search } = filter;
   let query = withRecipient(db);
   if (managerId !== undefined) query = query.where('mail.to_operators', '=', false);
-  if ([managerId, applicationId, secretId, kind].some((value) => value !== undefined))
-    query = query.where('mail.id', 'in', (select) =>
-      select
-        .selectFrom('notification')
-        .select('mail_id')
-        .$if(managerId !== undefined, (topic) =>
-          topic.where('application_id', 'in', managedBy(db, managerId ?? '')),
-        )
-        .$if(applicationId !== undefined, (topic) => topic.where('application_id', '=', applicationId ?? ''))
-        .$if(secretId !== undefined, (topic) => topic.where('secret_id', '=', secretId ?? ''))
-        .$if(kind !== undefined, (topic) => topic.where('kind', '=', kind ?? '')),
-    );
+  if ([managerId, applicationId, secretId, kind].some((value) => value !== undefined)) {
+    let topics = topicsVisibleTo(db, managerId);
+    if (applicationId !== undefined) topics = topics.where('notification.application_id', '=', applicationId);
+    if (secretId !== undefined) topics = topics.where('notification.secret_id', '=', secretId);
+    if (kind !== undefined) topics = topics.where('notification.kind', '=', kind);
+    query = query.where('mail.id', 'in', topics);
+  }
+  if (search !== undefined) {
+    const pattern = `%${search.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
+    query = query.where((where) => {
+      const lowered = where.fn<string>('lower', [where.val(pattern)]);
+      return where.or([
+        where(where.fn<string>('lower', ['mail.recipient']), 'like', lowered),
+        where(where.fn<string>('lower', ['portal_user.name']), 'like', lowered),
+        where('mail.id', 'in', topicsNamed(db, managerId, search, pattern)),
+      ]);
+    });
+  }
   if (filter.userId !== undefined) query = query.where('mail.user_id', '=', filter.userId);
   if (filter.status !== undefined) query = query.where('mail.status', '=', filter.status);
   if (filter.beforeNumber !== undefined) query = query.where('mail.number', '<', filter.beforeNumber);
   return query.orderBy('mail.number', 'desc').limit(filter.limit).execute();
 }
+
+const topicsNamed = (db: Db, managerId: string | undefined, search: string, pattern: string) =>
+  topicsVisibleTo(db, managerId)
+    .leftJoin('application', 'application.id', 'notification.application_id')
+    .leftJoin('client_secret', 'client_secret.id', 'notification.secret_id')
+    .where((where) => {
+      const lowered = where.fn<string>('lower', [where.val(pattern)]);
+      return where.or([
+        where(where.fn<string>('lower', ['application.name']), 'like', lowered),
+        where(where.fn<string>('lower', ['client_secret.name']), 'like', lowered),
+        where(where.cast<string>('application.id', 'text'), '=', search.toLowerCase()),
+        where('client_secret.hint', '=', search),
+      ]);
+    });
 
 /** The mail of this number with its content. */
 export const findMailByNumber = (db: Db, number: string): Promise<(LoggedMailRow & MailRow) | undefined> =>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from './db.ts';
 
 /** Somebody who is mailed, with the zone in which they are told instants. */
@@ -28,7 +29,7 @@ const activeUsers = (db: Db) =>
 export const managersToTell = (db: Db, applicationIds: string[]) =>
   activeUsers(db)
     .innerJoin('credential_manager', 'credential_manager.user_id', 'portal_user.id')
-    .where('credential_manager.application_id', 'in', applicationIds)
+    .where(sql<boolean>`credential_manager.application_id = any(${applicationIds})`)
     .select(['credential_manager.application_id', 'credential_manager.assigned_at'])
     .execute();
 

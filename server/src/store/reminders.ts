@@ -77,6 +77,11 @@ export async function unmanagedAmong(db: Db, applicationIds: string[]): Promise<
   return new Set(rows.map(({ id }) => id));
 }
 
+/** The applications with an undeleted client secret that expires in that time, which no active user manages. */
+export async function unmanagedWithExpiry(db: Db, since: Date, until: Date): Promise<Set<string>> {
+  return unmanagedAmong(db, await applicationsWithExpiry(db, since, until));
+}
+
 /** The time zones of active organisations. */
 export async function listTimeZones(db: Db): Promise<string[]> {
   const rows = await db

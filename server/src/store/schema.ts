@@ -1,4 +1,4 @@
-import type { CredentialMistake } from '@keyturn/contract';
+import type { CredentialMistake, RefusalReason } from '@keyturn/contract';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type {
   AccountLinkTable,
@@ -150,20 +150,24 @@ type CallerTable = {
   requests: Count;
   first_at: Date;
   last_at: Date;
+  first_address: string;
   last_address: string;
 };
 
 /** Token requests that succeeded. */
 type ClientSecretUsageTable = CallerTable & { resource: string };
 
-/** Requests that proved a client secret which works no longer. */
-type ClientSecretRefusalTable = CallerTable & { reason: 'expired' | 'disabled' | 'deleted' };
+/** Requests that proved a client secret and got no token. */
+type ClientSecretRefusalTable = CallerTable & { reason: RefusalReason };
 
 /** Requests with an application's client ID that proved nothing. */
 type ApplicationUnprovenTable = { application_id: string; hour: Date; requests: Count };
 
-/** The last value from an address that cannot be a secret of the application; kept for an hour. */
-type ApplicationMistakeTable = { application_id: string; address: string; kind: CredentialMistake; at: Date };
+/** The last value from a place that cannot be a secret of the application; kept for an hour. */
+type ApplicationMistakeTable = { application_id: string; place: string; kind: CredentialMistake; at: Date };
+
+/** The last batch of usage that each server process wrote: one that it tries again is not counted twice. */
+type UsageWriterTable = { id: string; last_batch: Count; at: Date };
 
 type SigningKeyTable = {
   kid: string;
@@ -271,6 +275,7 @@ export type Schema = {
   client_secret_refusal: ClientSecretRefusalTable;
   application_unproven: ApplicationUnprovenTable;
   application_mistake: ApplicationMistakeTable;
+  usage_writer: UsageWriterTable;
   signing_key: SigningKeyTable;
   account: AccountTable;
   second_factor: SecondFactorTable;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { longestPauseMs, takeOver, type Use } from '../../src/domain/rotation/take-over.ts';
+import { longestPauseMs, takeOver } from '../../src/domain/rotation/take-over.ts';
+import { otherCallers, type Use } from '../../src/domain/usage/caller.ts';
 
 const hourMs = 60 * 60 * 1000;
 const now = new Date('2027-06-01T12:00:00Z');
@@ -12,6 +13,7 @@ const use = (hoursAgo: number, network = '203.0.113.0/24', requests = 1): Use =>
   requests,
   firstAt: new Date(now.getTime() - hoursAgo * hourMs),
   lastAt: new Date(now.getTime() - hoursAgo * hourMs),
+  firstAddress: '203.0.113.7',
   lastAddress: '203.0.113.7',
 });
 
@@ -40,8 +42,13 @@ describe('R1.8 a replacement', () => {
       waitingFor: 'idle',
       idleAt: new Date(now.getTime() + (7 * 24 - 50) * hourMs),
     });
-    // A pause before that time does not count.
-    expect(takeOver([use(95 * 24), use(60), use(50)], [use(40)], now)).toMatchObject({ waitingFor: null });
+    // A pause before that time does not count,
+    expect(takeOver([use(150 * 24), ...daily(50, 95)], [use(40)], now)).toMatchObject({ waitingFor: null });
+    // and of one that reaches into it what lies within.
+    expect(takeOver([use(150 * 24), ...daily(50, 60)], [use(40)], now)).toMatchObject({
+      waitingFor: 'idle',
+      idleAt: new Date(now.getTime() + (90 * 24 - (50 + 59 * 24) - 50) * hourMs),
+    });
   });
 
   test('is proven by a caller of the old one alone; others are tests', () => {
@@ -62,6 +69,26 @@ describe('R1.8 a replacement', () => {
   test('has not taken over any more when the old one is used again', () => {
     expect(takeOver(daily(48), [use(40)], now)).toMatchObject({ waitingFor: null });
     expect(takeOver([...daily(48), use(1)], [use(40)], now)).toMatchObject({ waitingFor: 'idle' });
+  });
+
+  test('is proven by nothing that is not told apart, neither of the old one nor of its own', () => {
+    const other = (hoursAgo: number): Use => ({ ...use(hoursAgo), ...otherCallers });
+    const found = takeOver([...daily(48), other(48)], [other(40)], now);
+    expect(found).toMatchObject({ waitingFor: 'known-caller', moved: [] });
+    expect(found.remaining).toHaveLength(2);
+    expect(found.others).toHaveLength(1);
+    expect(takeOver([...daily(48), other(48)], [other(40), use(40)], now)).toMatchObject({
+      waitingFor: null,
+    });
+  });
+
+  test('waits no longer because of a server whose clock runs ahead', () => {
+    const ahead = use(-5);
+    expect(takeOver([ahead], [use(-3)], now)).toMatchObject({
+      waitingFor: 'idle',
+      idleAt: new Date(now.getTime() + 24 * hourMs),
+      firstUse: { firstAt: now, lastAt: now },
+    });
   });
 
   test('another user agent from the same network is another caller', () => {
@@ -136,9 +163,10 @@ function definition(old: Given, replacement: Given): boolean {
   const recent = old.filter(({ hoursAgo }) => hoursAgo <= 35 * 24);
   if (recent.length === 0) return true;
   const knownCaller = recent.some(({ network }) => replacement.some((other) => other.network === network));
-  const hours = old.map(({ hoursAgo }) => hoursAgo).filter((hoursAgo) => hoursAgo <= 90 * 24);
-  const sorted = hours.toSorted((one, other) => one - other);
-  const pauses = sorted.slice(1).map((hoursAgo, index) => hoursAgo - (sorted[index] ?? 0));
+  const sorted = old.map(({ hoursAgo }) => hoursAgo).toSorted((one, other) => one - other);
+  const pauses = sorted
+    .slice(1)
+    .map((hoursAgo, index) => Math.min(hoursAgo, 90 * 24) - Math.min(sorted[index] ?? 0, 90 * 24));
   return knownCaller && (sorted[0] ?? 0) >= Math.max(24, ...pauses);
 }
 
@@ -149,6 +177,7 @@ describe('the longest pause', () => {
     expect(longestPauseMs([use(1)], now)).toBeNull();
     expect(longestPauseMs([use(1, 'a', 2)], now)).toBe(0);
     expect(longestPauseMs([], now)).toBeNull();
-    expect(longestPauseMs([use(100 * 24), use(1)], now)).toBeNull();
+    expect(longestPauseMs([use(100 * 24)], now)).toBeNull();
+    expect(longestPauseMs([use(100 * 24), use(1)], now)).toBe((90 * 24 - 1) * hourMs);
   });
 });

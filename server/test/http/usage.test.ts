@@ -1,53 +1,11 @@
-import type { Application, Rotation, SecretUsage } from '@keyturn/contract';
+import { randomUUID } from 'node:crypto';
+import type { Application } from '@keyturn/contract';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { forgetOldUsage } from '../../src/domain/usage/forget-old-usage.ts';
 import { ids } from '../support/federation.ts';
-import { startKeyturn, startOfTest, type CreatedSecret, type TestKeyturn } from '../support/keyturn.ts';
-
-const hourMs = 60 * 60 * 1000;
-const dayMs = 24 * hourMs;
-const application = `/api/v1/applications/${ids.applications.northSearch}`;
-const system = { remoteAddress: '203.0.113.7', userAgent: 'python-requests/2.32' };
-
-async function startWithAnna() {
-  const keyturn = await startKeyturn();
-  const anna = await keyturn.signedIn('anna');
-  const read = async (path: string, as: 'anna' | 'maria' | 'operator' = 'anna') => {
-    await keyturn.deps.usage.flush();
-    // Time passes in these tests, and sessions end.
-    const headers = await keyturn.signedIn(as);
-    const response = await keyturn.app.inject({ url: `${application}${path}`, headers });
-    return { status: response.statusCode, body: (): unknown => response.json() };
-  };
-  return {
-    ...keyturn,
-    keyturn,
-    anna,
-    read,
-    usageOf: async ({ id }: CreatedSecret) => (await read(`/secrets/${id}/usage`)).body() as SecretUsage,
-    rotations: async () => ((await read('/rotations')).body() as { items: Rotation[] }).items,
-  };
-}
-
-type Sent = Pick<CreatedSecret, 'clientId' | 'clientSecret'>;
-
-const requestToken = (
-  { app }: TestKeyturn,
-  { clientId, clientSecret }: Sent,
-  { remoteAddress, userAgent } = system,
-) =>
-  app.inject({
-    method: 'POST',
-    url: '/oauth2/token',
-    remoteAddress,
-    headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': userAgent },
-    payload: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: clientId,
-      client_secret: clientSecret,
-      resource: ids.apis.search,
-    }).toString(),
-  });
+import { startOfTest } from '../support/keyturn.ts';
+import { application, dayMs, hourMs, requestToken, startWithAnna, system } from '../support/usage.ts';
 
 describe('R1.2 usage', () => {
   test('tells who used a secret, when, how often and for what, and the requests of each of 90 days', async () => {
@@ -122,6 +80,7 @@ describe('R1.2 usage', () => {
       at: clock.now().toISOString(),
       address: '203.0.113.7',
       userAgent: system.userAgent,
+      reason: 'deleted',
     });
   });
 
@@ -143,12 +102,109 @@ describe('R1.2 usage', () => {
     for (let caller = 0; caller < 6_000; caller += 1)
       deps.usage.used(secret.id, 'x', at, { address: '203.0.113.7', userAgent: `agent ${caller}` });
     for (let client = 0; client < 3_000; client += 1)
-      deps.usage.unproven(`00000000-0000-4000-8000-${String(client).padStart(12, '0')}`, at);
+      deps.usage.unproven(`00000000-0000-4000-8000-${String(client).padStart(12, '0')}`, at, 'claimed');
     const usage = await usageOf(secret);
     expect(usage.requestsThisWeek).toBe(6_000);
-    expect(usage.callers).toHaveLength(5_001);
+    expect([usage.callers.length, usage.moreCallers]).toEqual([50, 51]);
     const rows = await deps.db.selectFrom('application_unproven').selectAll().execute();
     expect(rows).toEqual([]);
+  });
+
+  test('R1.9 a proven secret that gets no token for another reason leaves a trace with that reason, and counts as no use', async () => {
+    const { keyturn, deps, usageOf, read } = await startWithAnna();
+    const secret = await keyturn.createSecret('northSearch');
+    const ask = async (resource?: string) =>
+      (await requestToken(keyturn, secret, system, resource)).json<unknown>();
+    expect(await ask('https://elsewhere.example.org')).toMatchObject({ error: 'invalid_target' });
+    const setStatus = (table: 'application' | 'organisation', id: string, status: 'active' | 'disabled') =>
+      deps.db.updateTable(table).set({ status }).where('id', '=', id).execute();
+    for (const [table, id] of [
+      ['application', secret.clientId],
+      ['organisation', ids.organisations.north],
+    ] as const) {
+      await setStatus(table, id, 'disabled');
+      expect(await ask()).toMatchObject({ error: 'invalid_client' });
+      await setStatus(table, id, 'active');
+    }
+    const usage = await usageOf(secret);
+    expect(usage).toMatchObject({ firstUsedAt: null, callers: [], unprovenThisWeek: 0 });
+    expect(usage.refused.map(({ reason, requests }) => [reason, requests])).toEqual([
+      ['application-disabled', 2],
+      ['resource-refused', 1],
+    ]);
+    const found = (await read('')).body() as Application;
+    expect(found.secrets[0]?.lastRefused?.reason).toMatch(/application-disabled|resource-refused/);
+  });
+
+  test('R1.5 its last token ends with the longest lifetime among the APIs, and with the secret at the latest', async () => {
+    const { keyturn, deps, clock, usageOf } = await startWithAnna();
+    const expiresAt = new Date(startOfTest.getTime() + 2 * dayMs);
+    const secret = await keyturn.createSecret('northSearch', { expiresAt });
+    const lifetime = (id: string, seconds: number) =>
+      deps.db.updateTable('api').set({ token_ttl_seconds: seconds }).where('id', '=', id).execute();
+    await lifetime(ids.apis.search, 600);
+    await lifetime(ids.apis.searchSandbox, 7_200);
+    // Of an API that this application may not use.
+    await lifetime(ids.apis.data, 72_000);
+    await requestToken(keyturn, secret);
+    const endsAt = async () => (await usageOf(secret)).lastTokenEndsAt;
+    expect(await endsAt()).toBe(new Date(startOfTest.getTime() + 7_200_000).toISOString());
+    clock.set(new Date(expiresAt.getTime() - hourMs));
+    await requestToken(keyturn, secret);
+    expect(await endsAt()).toBe(expiresAt.toISOString());
+  });
+
+  test('is shown for ninety days to the request, a refusal of the list for thirty-five', async () => {
+    const { keyturn, clock, act, usageOf, read } = await startWithAnna();
+    const secret = await keyturn.createSecret('northSearch', {
+      expiresAt: new Date(startOfTest.getTime() + 300 * dayMs),
+    });
+    clock.advance(hourMs / 2);
+    await requestToken(keyturn, secret);
+    const used = clock.now().getTime();
+    clock.set(new Date(used + 90 * dayMs));
+    expect((await usageOf(secret)).callers).toHaveLength(1);
+    clock.advance(1);
+    expect((await usageOf(secret)).callers).toHaveLength(0);
+
+    await act('POST', `${secret.id}/disable`);
+    await requestToken(keyturn, secret);
+    const refused = clock.now().getTime();
+    const lastRefused = async () => ((await read('')).body() as Application).secrets[0]?.lastRefused;
+    clock.set(new Date(refused + 35 * dayMs));
+    expect(await lastRefused()).toMatchObject({ reason: 'disabled' });
+    clock.advance(1);
+    expect(await lastRefused()).toBeNull();
+  });
+
+  test('R1.8 a pause that reaches into the ninety days counts from their beginning', async () => {
+    const { keyturn, clock, usageOf } = await startWithAnna();
+    const secret = await keyturn.createSecret('northSearch', {
+      expiresAt: new Date(startOfTest.getTime() + 300 * dayMs),
+    });
+    await requestToken(keyturn, secret);
+    clock.advance(100 * dayMs);
+    await requestToken(keyturn, secret);
+    clock.advance(30 * dayMs);
+    await requestToken(keyturn, secret);
+    expect(await usageOf(secret)).toMatchObject({ longestPauseSeconds: (60 * dayMs) / 1000 });
+  });
+
+  test('is forgotten in portions, however much there is', async () => {
+    const { deps, clock } = await startWithAnna();
+    await sql`insert into application_unproven (application_id, hour, requests)
+      select ${ids.applications.northSearch}, ${clock.now()}::timestamptz - interval '1 hour' * (n + 24 * 400), 1
+      from generate_series(1, 25000) as n`.execute(deps.db);
+    await deps.db
+      .insertInto('usage_writer')
+      .values([
+        { id: randomUUID(), last_batch: 1, at: new Date(clock.now().getTime() - 8 * dayMs) },
+        { id: randomUUID(), last_batch: 1, at: new Date(clock.now().getTime() - 6 * dayMs) },
+      ])
+      .execute();
+    await forgetOldUsage(deps);
+    expect(await deps.db.selectFrom('application_unproven').select('hour').execute()).toEqual([]);
+    expect(await deps.db.selectFrom('usage_writer').select('id').execute()).toHaveLength(1);
   });
 
   test('is forgotten after thirteen months, a mistake after an hour', async () => {
@@ -180,81 +236,6 @@ describe('R1.2 usage', () => {
   });
 });
 
-describe('R1.8 a rotation', () => {
-  async function startRotation() {
-    const started = await startWithAnna();
-    const { keyturn, app, anna } = started;
-    const old = await keyturn.createSecret('northSearch', { name: 'Old' });
-    const replacement = await keyturn.createSecret('northSearch', { name: 'New' });
-    await app.inject({
-      method: 'PATCH',
-      url: `${application}/secrets/${replacement.id}`,
-      headers: anna,
-      payload: { replacesSecretId: old.id },
-    });
-    return { ...started, old, replacement };
-  }
-
-  test('goes from created over first used and taken over to deletable, as real use shows', async () => {
-    const { keyturn, clock, rotations, old, replacement } = await startRotation();
-    await requestToken(keyturn, old);
-    const first = await rotations();
-    expect(first).toHaveLength(1);
-    expect(first[0]).toMatchObject({
-      replacement: { id: replacement.id, name: 'New', createdBy: 'anna (sample)' },
-      replaced: { id: old.id, name: 'Old' },
-      step: 'update-system',
-      firstUse: null,
-      takenOver: false,
-      waitingFor: 'first-use',
-      deletable: false,
-    });
-    // A test from a desk proves nothing.
-    await requestToken(keyturn, replacement, { remoteAddress: '198.51.100.4', userAgent: 'curl/8' });
-    expect((await rotations())[0]).toMatchObject({
-      step: 'confirm',
-      firstUse: { address: '198.51.100.4', userAgent: 'curl/8', resource: ids.apis.search },
-      waitingFor: 'known-caller',
-      others: [{ userAgent: 'curl/8' }],
-      remaining: [{ userAgent: system.userAgent, requestsThisWeek: 1 }],
-    });
-    clock.advance(hourMs);
-    await requestToken(keyturn, replacement);
-    expect((await rotations())[0]).toMatchObject({
-      waitingFor: 'idle',
-      idleAt: new Date(startOfTest.getTime() + dayMs).toISOString(),
-      moved: [{ userAgent: system.userAgent }],
-      remaining: [],
-    });
-    clock.advance(23 * hourMs);
-    expect((await rotations())[0]).toMatchObject({ step: 'delete', takenOver: true, deletable: true });
-    await requestToken(keyturn, old);
-    expect((await rotations())[0]).toMatchObject({ step: 'confirm', takenOver: false, waitingFor: 'idle' });
-  });
-
-  test('is not deletable before the last token that the old secret obtained has ended', async () => {
-    const { keyturn, clock, deps, rotations, old, replacement } = await startRotation();
-    await deps.db.updateTable('api').set({ token_ttl_seconds: 200_000 }).execute();
-    await requestToken(keyturn, old);
-    await requestToken(keyturn, replacement);
-    clock.advance(2 * dayMs);
-    expect((await rotations())[0]).toMatchObject({
-      step: 'confirm',
-      takenOver: true,
-      deletable: false,
-      lastTokenEndsAt: new Date(startOfTest.getTime() + 200_000_000).toISOString(),
-    });
-    clock.advance(dayMs);
-    expect((await rotations())[0]).toMatchObject({ step: 'delete', deletable: true });
-  });
-
-  test('ends when the old secret is deleted', async () => {
-    const { app, anna, rotations, old } = await startRotation();
-    await app.inject({ method: 'DELETE', url: `${application}/secrets/${old.id}`, headers: anna });
-    expect(await rotations()).toEqual([]);
-  });
-});
-
 describe('R1.9 a mistake', () => {
   test('with the application’s credentials is told to a manager at the address it came from, and to nobody else', async () => {
     const { keyturn, app, clock, anna, deps } = await startWithAnna();
@@ -281,6 +262,18 @@ describe('R1.9 a mistake', () => {
     }
     clock.advance(15 * 60_000);
     expect(await read('203.0.113.7')).toBeNull();
+  });
+
+  test('is told at the same place of an IPv6 network, whose addresses change by themselves', async () => {
+    const { keyturn, app, anna, deps } = await startWithAnna();
+    const secret = await keyturn.createSecret('northSearch');
+    const sent = { ...system, remoteAddress: '2001:db8:1:2:aaaa::1' };
+    await requestToken(keyturn, { ...secret, clientSecret: secret.hint }, sent);
+    await deps.usage.flush();
+    const read = async (remoteAddress: string) =>
+      (await app.inject({ url: application, headers: anna, remoteAddress })).json<Application>().mistake;
+    expect(await read('2001:db8:1:2:bbbb:cccc::2')).toMatchObject({ kind: 'secret-is-hint' });
+    expect(await read('2001:db8:1:3::1')).toBeNull();
   });
 
   test('the answer to a mistyped secret is the same for an unknown client', async () => {

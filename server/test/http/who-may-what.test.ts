@@ -240,6 +240,10 @@ const rows: Record<string, Row> = {
     // There is no such mail; what a reader sees of one that there is: notifications.test.ts.
     expected: logReaders(404),
   },
+  'GET /notifications/{number}/page': {
+    request: () => ({ url: '/api/v1/notifications/999999/page' }),
+    expected: logReaders(404),
+  },
   'POST /notifications/{number}/send-again': {
     request: () => ({ method: 'POST', url: '/api/v1/notifications/999999/send-again' }),
     expected: logReaders(404),
@@ -251,6 +255,10 @@ const rows: Record<string, Row> = {
   },
   'GET /notification-previews': {
     request: () => ({ url: '/api/v1/notification-previews' }),
+    expected: logReaders(200),
+  },
+  'GET /notification-previews/{kind}/page': {
+    request: () => ({ url: '/api/v1/notification-previews/test/page' }),
     expected: logReaders(200),
   },
   'GET /audit-events': {

@@ -37,7 +37,7 @@ export default async function setup({ vitest }: TestProject): Promise<(() => Pro
  * The server is kept by a process of its own, out of reach of the terminal's Ctrl+C, that stops it as soon as our end
  * of its standard input closes. So nothing is left behind however this process ends, even by SIGKILL.
  */
-async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
   const keeper = spawn(process.execPath, [join(import.meta.dirname, 'postgres-keeper.ts')], {
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -73,9 +73,11 @@ function formatPastAs(
   return text('web.date.short-time', { date: formatShortDay(instant, timeZone, now), time });
 }
 
+let relative: Intl.RelativeTimeFormat | undefined;
+
 /** "in 9 months", "in 12 days", "6 days ago" */
 export function formatDistance(instant: string | Date, now: Date): string {
-  const relative = new Intl.RelativeTimeFormat(formatLocale, { numeric: 'always' });
+  relative ??= new Intl.RelativeTimeFormat(formatLocale, { numeric: 'always' });
   const ms = new Date(instant).getTime() - now.getTime();
   const days = ms / dayMs;
   // A day of grace: twelve months to the day are not "11 months".

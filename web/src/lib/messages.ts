@@ -6,6 +6,11 @@ import { formatLocale } from './locale.ts';
 export type MessageParameters = Record<string, string | number>;
 
 const formats = new Map<WebMessageKey, IntlMessageFormat>();
+
+// Otherwise each message looks for it anew, which takes longer than everything else.
+const locale = new Intl.Locale(formatLocale);
+IntlMessageFormat.resolveLocale = () => locale;
+
 let transform: (message: string) => string = (message) => message;
 
 /** Changes every message of the catalogue before it is formatted: for the pseudo-locale, before anything is shown. */
@@ -19,8 +24,13 @@ export function transformMessages(change: (message: string) => string): void {
  * @throws when a parameter that the message names is missing
  */
 export function text(key: WebMessageKey, parameters: MessageParameters = {}): string {
-  return String(formatOf(key).format(parameters));
+  const message = transform(webMessages[key]);
+  // Most have nothing to be filled in, and parsing takes a while.
+  return isPlain(message) ? message : String(formatOf(key).format(parameters));
 }
+
+/** Without what the syntax of ICU messages gives a meaning to. */
+const isPlain = (message: string): boolean => !/[{}'#]/.test(message);
 
 /** A text in pieces, so that `<Message>` can put elements between them. */
 export const textParts = (key: WebMessageKey, parameters: Record<string, ReactNode>) =>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { Application, Session } from '@keyturn/contract';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { FailureNotice } from '../components/ui/failure-notice.tsx';
 import { PageFrame } from '../components/ui/page-frame.tsx';
 import { applicationsQuery, isCompleteQuery } from '../features/application/api/applications.ts';
@@ -52,11 +52,20 @@ export function ManageApiCredentialsPage(): ReactNode {
     enabled: !isOperator,
   });
   const hasNoRole = isOperator || query.data?.length === 0;
-  const shown = query.data?.filter(({ clientId }) => wanted === undefined || clientId === wanted);
+  const { data } = query;
+  const shown = useMemo(
+    () => (wanted === undefined ? data : data?.filter(({ clientId }) => clientId === wanted)),
+    [data, wanted],
+  );
   usePageTitle(text('web.applications.heading'), portal.operatorName);
   useEffect(() => {
-    // After signing in, reading begins here.
-    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    // After signing in, reading begins here. Before the page is on the screen, it would be laid out twice for this.
+    const frame = requestAnimationFrame(() =>
+      setTimeout(() => {
+        if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+      }, 0),
+    );
+    return () => cancelAnimationFrame(frame);
   }, []);
   return (
     <ClockProvider timeZone={user.timeZone}>
@@ -84,7 +93,14 @@ export function ManageApiCredentialsPage(): ReactNode {
                 </p>
               )}
             </div>
-            <a href={portal.apiGuideUrl}>{text('web.applications.guide')}</a>
+            <div className={styles.links}>
+              {hasNoRole ? null : (
+                <Link to="/notifications" search={{}}>
+                  {text('web.notifications.heading')}
+                </Link>
+              )}
+              <a href={portal.apiGuideUrl}>{text('web.applications.guide')}</a>
+            </div>
           </div>
           {isOperator ? (
             <OperatorWithoutRole session={session} />
@@ -176,7 +192,7 @@ function Applications({ query, shown, session, wanted, rotation, onCreating }: A
 function useFilterInAddress() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const filter = filterOf(search);
+  const filter = useMemo(() => filterOf(search), [search]);
   const setFilter = (next: ApplicationFilter, how: 'typing' | 'chosen'): void => {
     const goesOnTyping = how === 'typing' && filter.search !== '' && next.search !== '';
     void navigate({ search: searchOf(next), replace: goesOnTyping, resetScroll: false });

@@ -9,8 +9,9 @@ import {
   retainSearchParams,
   type ParsedLocation,
 } from '@tanstack/react-router';
-import { applicationsQuery } from '../features/application/api/applications.ts';
+import { beginReading } from '../features/application/api/applications.ts';
 import { parseApplicationsSearch } from '../features/application/applications-search.ts';
+import { parseNotificationsSearch } from '../features/notification/notifications-search.ts';
 import { portalQuery } from '../features/portal/api/portal.ts';
 import { progressQuery, sessionQuery } from '../features/session/api/session.ts';
 import { safeReturnPath } from '../features/session/return-path.ts';
@@ -27,6 +28,12 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({
   validateSearch: ({ locale }: Record<string, unknown>): { locale?: string } =>
     typeof locale === 'string' ? { locale } : {},
   search: { middlewares: [retainSearchParams(['locale'])] },
+  beforeLoad: async ({ context: { queryClient } }) => {
+    // Not within React's own work: open developer tools write down the whole stack at each request, which takes long.
+    await Promise.resolve();
+    // On its way while it is found out who asks.
+    void queryClient.prefetchQuery(portalQuery);
+  },
   loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(portalQuery),
   component: RootLayout,
   errorComponent: PageFailure,
@@ -103,20 +110,26 @@ const termsRoute = createRoute({
   component: lazyRouteComponent(() => import('./terms-page.tsx'), 'TermsPage'),
 });
 
+const ManageApiCredentialsPage = lazyRouteComponent(
+  () => import('./manage-api-credentials-page.tsx'),
+  'ManageApiCredentialsPage',
+);
+
 const applicationsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/manage-api-credentials',
   validateSearch: parseApplicationsSearch,
-  beforeLoad: signedInOnly,
-  loader: ({ context: { queryClient, session }, cause }) => {
-    // While the page's code is on its way; should it fail, the page asks again and says so.
-    if (cause === 'enter' && session.user.role !== 'operator')
-      void queryClient.prefetchQuery(applicationsQuery);
+  beforeLoad: (asked) => {
+    const signedIn = signedInOnly(asked);
+    // Its code is on its way while it is found out who asks; should it not come, the page says so.
+    void ManageApiCredentialsPage.preload?.();
+    return signedIn;
   },
-  component: lazyRouteComponent(
-    () => import('./manage-api-credentials-page.tsx'),
-    'ManageApiCredentialsPage',
-  ),
+  // Should it fail, the page asks again and says so.
+  loader: async ({ context: { queryClient, session }, cause }) => {
+    if (cause === 'enter' && session.user.role !== 'operator') await beginReading(queryClient);
+  },
+  component: ManageApiCredentialsPage,
   errorComponent: PageFailure,
 });
 
@@ -128,6 +141,25 @@ const accountRoute = createRoute({
   errorComponent: PageFailure,
 });
 
+const notificationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/notifications',
+  validateSearch: parseNotificationsSearch,
+  beforeLoad: signedInOnly,
+  component: lazyRouteComponent(() => import('./notifications-page.tsx'), 'NotificationsPage'),
+  errorComponent: PageFailure,
+});
+
+const notificationPreviewsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/notifications/previews',
+  validateSearch: ({ kind }: Record<string, unknown>): { kind?: string } =>
+    typeof kind === 'string' ? { kind } : {},
+  beforeLoad: signedInOnly,
+  component: lazyRouteComponent(() => import('./notification-previews-page.tsx'), 'NotificationPreviewsPage'),
+  errorComponent: PageFailure,
+});
+
 const routeTree = rootRoute.addChildren([
   indexRoute,
   signInRoute,
@@ -136,6 +168,8 @@ const routeTree = rootRoute.addChildren([
   resetPasswordRoute,
   termsRoute,
   applicationsRoute,
+  notificationsRoute,
+  notificationPreviewsRoute,
   accountRoute,
 ]);
 

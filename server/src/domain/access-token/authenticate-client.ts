@@ -8,7 +8,7 @@ import {
 import { clientSecretStatus, isUsable } from '../client-secret/client-secret-status.ts';
 import { clientSecretValueProblem, hashClientSecretValue } from '../client-secret/client-secret-value.ts';
 import type { Deps } from '../deps.ts';
-import type { Caller } from '../usage/usage-recorder.ts';
+import type { Caller } from '../usage/caller.ts';
 import { OAuthError } from './oauth-error.ts';
 
 /** How long an expired or deleted client secret is told apart from an unknown one (R1.9). */
@@ -48,11 +48,11 @@ export async function authenticateClient(
   const hash = hashClientSecretValue(clientSecret);
   const secret = client.secrets.find(({ sha256 }) => timingSafeEqual(sha256, hash));
   if (secret === undefined) {
-    deps.usage.unproven(client.id, now);
+    deps.usage.unproven(client.id, now, 'known');
     throw authenticationFailed();
   }
   refuseEndedSecret(deps, secret, now, caller);
-  refuseDisabledClient(deps, client);
+  refuseDisabledClient(deps, { client, secret }, now, caller);
   return { client, secret };
 }
 
@@ -95,7 +95,7 @@ function refuseMalformedSecret(
   if (problem === null) return;
   if (clientId !== null) {
     const applicationId = clientId.toLowerCase();
-    usage.unproven(applicationId, now);
+    usage.unproven(applicationId, now, 'claimed');
     usage.mistaken(applicationId, isHint(clientSecret) ? 'secret-is-hint' : problem, now, caller);
   }
   throw new OAuthError('invalid_client', `oauth.${problem}`);
@@ -128,12 +128,18 @@ function refuseEndedSecret(
 /** Tokens count whole seconds: one that ends within this second would be dead already. */
 const endOfSecond = (now: Date): Date => new Date(Math.floor(now.getTime() / 1000) * 1000 + 999);
 
-function refuseDisabledClient(deps: Pick<Deps, 'config'>, client: TokenClient): void {
-  const support = deps.config.supportEmail;
+function refuseDisabledClient(
+  { config, usage }: Pick<Deps, 'config' | 'usage'>,
+  { client, secret }: AuthenticatedClient,
+  now: Date,
+  caller: Caller,
+): void {
+  if (client.organisationStatus === 'active' && client.status === 'active') return;
+  usage.refused(secret.id, 'application-disabled', now, caller);
+  const support = config.supportEmail;
   if (client.organisationStatus === 'disabled')
     throw new OAuthError('invalid_client', 'oauth.organisation-disabled', { support });
-  if (client.status === 'disabled')
-    throw new OAuthError('invalid_client', 'oauth.application-disabled', { support });
+  throw new OAuthError('invalid_client', 'oauth.application-disabled', { support });
 }
 
 /** For people: 2027-11-14 11:00 UTC. */

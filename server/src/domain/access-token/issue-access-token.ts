@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { Deps } from '../deps.ts';
-import type { Caller } from '../usage/usage-recorder.ts';
+import type { Caller } from '../usage/caller.ts';
 import type { AuthenticatedClient } from './authenticate-client.ts';
 import type { Resource } from './resource.ts';
 

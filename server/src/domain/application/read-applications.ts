@@ -13,6 +13,7 @@ import type { Actor } from '../audit/actor.ts';
 import { endedSecretMemoryMs } from '../access-token/authenticate-client.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
+import { placeOf } from '../network.ts';
 import { visibilityFor } from '../policy.ts';
 
 /** An application with everything the portal shows of it (R1.2). */
@@ -139,12 +140,12 @@ async function readRefusals(
   return new Map(found.map((refusal) => [refusal.secret_id, refusal]));
 }
 
-/** Mistakes are told to who is likely to have made them: somebody signed in from the same address. */
+/** Mistakes are told to who is likely to have made them: somebody signed in from the same place. */
 async function readMistakes({ db, clock }: ReadDeps, actor: Actor, applicationIds: string[]) {
   if (actor.kind !== 'user' || actor.role !== 'member' || actor.address === null)
     return new Map<string, never>();
   const since = new Date(clock.now().getTime() - mistakesShownMs);
-  const found = await listMistakes(db, applicationIds, actor.address, since);
+  const found = await listMistakes(db, applicationIds, placeOf(actor.address), since);
   return new Map(found.map(({ application_id, kind, at }) => [application_id, { kind, at }]));
 }
 

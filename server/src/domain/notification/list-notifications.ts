@@ -27,6 +27,7 @@ type Query = {
   application?: string | undefined;
   secret?: string | undefined;
   user?: string | undefined;
+  search?: string | undefined;
   status?: NotificationStatus | undefined;
   kind?: NotificationKind | undefined;
   limit: number;
@@ -35,7 +36,7 @@ type Query = {
 
 /**
  * One page of the notification log, newest first: every mail for operators; for managers those about their
- * applications to people of their organisation.
+ * applications to people of their organisation, and the test mails that they asked for.
  * @throws KeyturnError `not-found`
  */
 export async function listNotifications(
@@ -49,6 +50,7 @@ export async function listNotifications(
     applicationId: query.application,
     secretId: query.secret,
     userId: query.user,
+    search: query.search?.trim() || undefined,
     status: query.status,
     kind: query.kind,
     beforeNumber: query.beforeNumber === null ? undefined : String(query.beforeNumber),
@@ -102,7 +104,10 @@ async function withTopics(
   const byMail = Map.groupBy(all, ({ mail_id }) => mail_id);
   return mails.map((mail) => {
     const own = byMail.get(mail.id) ?? [];
-    const topics = own.filter(({ application_id }) => managed === null || managed.has(application_id ?? ''));
+    const isOwnTest = mail.kind === 'test' && mail.user_id === managerId;
+    const topics = own.filter(
+      ({ application_id }) => managed === null || isOwnTest || managed.has(application_id ?? ''),
+    );
     return {
       mail,
       topics,

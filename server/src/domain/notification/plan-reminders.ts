@@ -23,7 +23,8 @@ const unusedMs = 90 * dayMs;
 const neverUsedDays = 7;
 /** What was missed for longer is not news any more. */
 const neverUsedUntilDays = 30;
-const operatorDays = 7;
+/** How many days before the expiry the operator team is told of a secret that nothing replaces (R4.4). */
+export const operatorDays = 7;
 
 type PlanDeps = Pick<Deps, 'db' | 'config'>;
 type Due = { days: number; dueAt: Date };
@@ -61,15 +62,11 @@ export async function planReminders(
   const toldOccasions = new Set([...told].map((key) => key.slice(0, key.indexOf('\n'))));
   const needsEvidence = ({ secret, replacements, due }: Considered): boolean =>
     replacements.length > 0 &&
+    // An expired one is idle whether its callers have the new one or not.
+    secret.expires_at > now &&
     (due !== null ||
       (mayHaveTakenOver(secret, replacements, now) && !toldOccasions.has(takenOverOccasion(secret))));
-  const uses = await readUses(
-    db,
-    considered
-      .filter(needsEvidence)
-      .flatMap(({ secret, replacements }) => [secret.id, ...replacements.map(({ id }) => id)]),
-    now,
-  );
+  const uses = await readUses(db, considered.filter(needsEvidence), now);
   return considered.flatMap((one): ReminderItem[] => {
     const { secret, replacements, due } = one;
     const replacement = needsEvidence(one) ? furthest(secret, replacements, uses, now) : null;
@@ -109,10 +106,8 @@ export async function planExpired(
     secret,
     replacements: workingReplacements(secret, siblingsOf(secret), until),
   }));
-  const ids = considered.flatMap(({ secret, replacements }) =>
-    replacements.length === 0 ? [] : [secret.id, ...replacements.map(({ id }) => id)],
-  );
-  const uses = await readUses(db, ids, until);
+  const replaced = considered.filter(({ replacements }) => replacements.length > 0);
+  const uses = await readUses(db, replaced, until);
   return considered.flatMap(({ secret, replacements }): ReminderItem[] => {
     if (hadTakenOver(secret, replacements, uses, secret.expires_at)) return [];
     return [

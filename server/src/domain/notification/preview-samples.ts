@@ -1,6 +1,7 @@
 import type { StoredActor } from '../../store/schema.ts';
 import type { ReminderSecret } from '../../store/reminders.ts';
-import type { TakeOver, Use } from '../rotation/take-over.ts';
+import type { TakeOver } from '../rotation/take-over.ts';
+import type { Use } from '../usage/caller.ts';
 import type { ToldItem } from './compose-reminder.ts';
 import type { Presented } from './presented.ts';
 import type { Told } from './recipients.ts';
@@ -50,6 +51,7 @@ export function previewSamples(now: Date) {
     requests: 41,
     firstAt: inDays(-3),
     lastAt: inDays(-0.1),
+    firstAddress: address,
     lastAddress: address,
   });
   const takeOver = (values: Partial<TakeOver>): TakeOver => ({

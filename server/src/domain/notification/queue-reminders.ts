@@ -28,6 +28,8 @@ type Options = {
   kind: 'reminder' | 'expired';
   /** Whoever was sent a mail of this kind since then waits for the next day; null: nobody does. */
   since: Date | null;
+  /** When they go out: what they say is so then. */
+  sentAt: Date;
   dryRun: boolean;
 };
 
@@ -48,23 +50,26 @@ export async function queueReminders(
   tx: Tx,
   { config, clock }: Pick<Deps, 'clock' | 'config'>,
   addressed: Addressed[],
-  { kind, since, dryRun }: Options,
+  { kind, since, sentAt, dryRun }: Options,
 ): Promise<PlannedMail[]> {
   if (addressed.length === 0) return [];
   const told = await listTold(tx, [...new Set(addressed.map(({ item }) => item.occasion))]);
-  const untold = addressed.filter(({ to, item }) => !told.has(toldKey(item.occasion, recipientKey(to))));
+  // Whoever has two reasons to be told, such as the operator team of its own clients, is told once.
+  const addressedOnce = new Map(
+    addressed.toReversed().map((one) => [toldKey(one.item.occasion, recipientKey(one.to)), one]),
+  );
+  const untold = [...addressedOnce].filter(([key]) => !told.has(key)).map(([, one]) => one);
   const byRecipient = Map.groupBy(untold, ({ to }) => recipientKey(to));
   const waiting =
     since === null ? new Set() : await recipientsSince(tx, kind, [...byRecipient.keys()], since);
 
-  const now = clock.now();
   const mails = [...byRecipient].flatMap(([key, own]) => {
     const [first] = own;
     if (waiting.has(key) || first === undefined) return [];
     const items = own.map(({ item }) => item).toSorted(byUrgency);
     const shown = items.filter(isFirstOfSecret);
     const compose = (number: string): MailText =>
-      composeReminder({ config, to: first.to, now }, shown, number);
+      composeReminder({ config, to: first.to, now: sentAt }, shown, number);
     return [{ to: first.to, items, compose }];
   });
   if (!dryRun)
@@ -99,12 +104,15 @@ export async function queueReminders(
   }));
 }
 
-const urgency: ReminderItem['kind'][] = ['expired', 'expiring', 'not-replaced', 'taken-over', 'never-used'];
+const kinds: ReminderItem['kind'][] = ['expired', 'expiring', 'not-replaced', 'taken-over', 'never-used'];
+const isUrgent = ({ kind }: ToldItem): boolean => kind !== 'taken-over' && kind !== 'never-used';
 
+/** Those that stop something, by when they do. */
 const byUrgency = (one: ToldItem, other: ToldItem): number =>
-  urgency.indexOf(one.kind) - urgency.indexOf(other.kind) ||
+  Number(isUrgent(other)) - Number(isUrgent(one)) ||
   one.secret.expires_at.getTime() - other.secret.expires_at.getTime() ||
-  one.secret.name.localeCompare(other.secret.name);
+  one.secret.name.localeCompare(other.secret.name) ||
+  kinds.indexOf(one.kind) - kinds.indexOf(other.kind);
 
 /** A secret is shown once, as the most urgent of what there is to tell about it. */
 const isFirstOfSecret = ({ secret }: ToldItem, index: number, items: ToldItem[]): boolean =>

@@ -16,7 +16,9 @@ const newsMs = 30 * 24 * 60 * 60 * 1000;
  */
 export async function remindExpiredSecrets(deps: RemindDeps, options: RemindOptions): Promise<PlannedMail[]> {
   if (!deps.config.reminderDays.includes(0)) return [];
-  const until = deps.clock.now();
+  const now = deps.clock.now();
+  // Nobody is told that something has expired before it has.
+  const until = options.at !== null && (options.dryRun || options.at < now) ? options.at : now;
   const earliest = new Date(until.getTime() - newsMs);
   const watermark = await inTransaction(deps.db, async (tx) => (await lockJob(tx, remindJob)).watermark);
   const since = options.again || watermark === null || watermark < earliest ? earliest : watermark;
@@ -38,7 +40,12 @@ export async function remindExpiredSecrets(deps: RemindDeps, options: RemindOpti
         const withTeam = (audience: Audience): Audience =>
           audience.isUnmanaged ? { ...audience, told: [...audience.told, ...team] } : audience;
         const addressed = addressItems(items, (secret) => withTeam(audienceOf(secret)));
-        return queueReminders(tx, deps, addressed, { kind: 'expired', since: null, dryRun: options.dryRun });
+        return queueReminders(tx, deps, addressed, {
+          kind: 'expired',
+          since: null,
+          sentAt: options.dryRun ? until : now,
+          dryRun: options.dryRun,
+        });
       })),
     );
   }

@@ -9,11 +9,11 @@ import {
   listTimeZones,
   markReminded,
   organisationsToRemind,
-  unmanagedAmong,
+  unmanagedWithExpiry,
 } from '../../store/reminders.ts';
 import { plainName } from '../../mail/plain-name.ts';
 import type { Deps } from '../deps.ts';
-import { planNotReplaced, planReminders } from './plan-reminders.ts';
+import { operatorDays, planNotReplaced, planReminders } from './plan-reminders.ts';
 import { addressItems, queueReminders, type Addressed, type PlannedMail } from './queue-reminders.ts';
 import { audiencesOf, operatorTeam } from './recipients.ts';
 import { dateIn, reminderInstant, startOfDate } from './reminder-schedule.ts';
@@ -25,6 +25,8 @@ export type RemindOptions = {
   dryRun: boolean;
   /** Also for organisations whose reminders of today are queued already: who was told is not told again. */
   again: boolean;
+  /** What is due by then; null: by now. Mails that this queues go out now, and say what is so now. */
+  at: Date | null;
 };
 
 export const remindJob = 'remind-expiring-secrets';
@@ -43,12 +45,14 @@ export async function remindExpiringSecrets(
   options: RemindOptions,
 ): Promise<PlannedMail[]> {
   const planned: PlannedMail[] = [];
-  const now = deps.clock.now();
+  const now = options.at ?? deps.clock.now();
+  const sentAt = options.dryRun ? now : deps.clock.now();
   for (const timeZone of await listTimeZones(deps.db)) {
     const today = dateIn(now, timeZone);
     if (now < reminderInstant(today, timeZone)) continue;
     const date = today.toString();
-    const since = startOfDate(today, timeZone);
+    // Once a day is once for each organisation, so that only who runs it again has to look whom that day's run mailed.
+    const since = options.again ? startOfDate(dateIn(sentAt, timeZone), timeZone) : null;
     const due = await organisationsToRemind(deps.db, timeZone, options.again ? null : date);
     for (let start = 0; start < due.length; start += organisationsAtOnce) {
       const ids = due.slice(start, start + organisationsAtOnce);
@@ -58,7 +62,13 @@ export async function remindExpiringSecrets(
           const pending = options.again ? ids : await organisationsToRemind(tx, timeZone, date, ids);
           if (pending.length === 0) return [];
           const addressed = await addressReminders({ ...deps, db: tx }, pending, now);
-          const mails = await queueReminders(tx, deps, addressed, { kind: 'reminder', since, ...options });
+          const { dryRun } = options;
+          const mails = await queueReminders(tx, deps, addressed, {
+            kind: 'reminder',
+            since,
+            sentAt,
+            dryRun,
+          });
           if (!options.dryRun && !options.again) await markReminded(tx, pending, date);
           return mails;
         })),
@@ -91,11 +101,13 @@ async function addressOperators(
   timeZone: string,
   now: Date,
 ): Promise<Addressed[]> {
-  const horizonMs = (Math.max(7, ...deps.config.reminderDays) + 2) * dayMs;
-  const applicationIds = await applicationsWithExpiry(deps.db, now, new Date(now.getTime() + horizonMs));
-  const all = await listSecretsOfApplications(deps.db, applicationIds);
+  const { db, config } = deps;
+  const inDays = (days: number): Date => new Date(now.getTime() + days * dayMs);
+  // A calendar day more than the threshold, and another for what the zones differ by.
+  const soon = await applicationsWithExpiry(db, now, inDays(operatorDays + 2));
+  const unmanaged = await unmanagedWithExpiry(db, now, inDays(Math.max(...config.reminderDays) + 2));
+  const all = await listSecretsOfApplications(db, [...new Set([...soon, ...unmanaged])]);
   const secrets = all.filter(({ deleted_at }) => deleted_at === null);
-  const unmanaged = await unmanagedAmong(deps.db, applicationIds);
   const nobodys = secrets.filter(({ application_id }) => unmanaged.has(application_id));
   const reminders = await planReminders(deps, nobodys, now, timeZone);
   const items = [
@@ -105,7 +117,7 @@ async function addressOperators(
   const told = await operatorTeam(deps);
   const managers = Map.groupBy(
     await managersToTell(
-      deps.db,
+      db,
       items.map(({ secret }) => secret.application_id),
     ),
     ({ application_id }) => application_id,

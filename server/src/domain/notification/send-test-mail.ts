@@ -33,6 +33,7 @@ export function sendTestMail(
       {
         to: { userId: user.id, email: user.email },
         kind: 'test',
+        topics: [{ kind: 'test', applicationId: null }],
         compose: (number) => {
           sent = number;
           return {

@@ -1,6 +1,6 @@
 import { text } from '../../messages.ts';
 import { inTransaction } from '../../store/db.ts';
-import { listFailedMails, type MailRow } from '../../store/mails.ts';
+import { listFailedMails, type FailedMailRow } from '../../store/mails.ts';
 import { lockJob } from '../../store/jobs.ts';
 import { listTold, toldKey } from '../../store/reminders.ts';
 import { plainName } from '../../mail/plain-name.ts';
@@ -43,12 +43,12 @@ export function tellFailedMails(deps: Pick<Deps, 'db' | 'clock' | 'config'>): Pr
   });
 }
 
-const occasionOf = ({ id, attempts }: MailRow): string => `failed-mails/${id}/${attempts}`;
+const occasionOf = ({ id, attempts }: FailedMailRow): string => `failed-mails/${id}/${attempts}`;
 
 /** What such a mail says. */
 export function composeFailedMails(
   to: Pick<Told, 'name'>,
-  failed: Pick<MailRow, 'number' | 'recipient' | 'subject' | 'last_error'>[],
+  failed: Pick<FailedMailRow, 'number' | 'recipient' | 'subject' | 'last_error'>[],
 ): MailText {
   const count = failed.length;
   const more = count - shownAtMost;

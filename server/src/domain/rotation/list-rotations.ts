@@ -1,22 +1,20 @@
 import { listClientSecrets, type ClientSecretRow } from '../../store/client-secrets.ts';
 import { findApplication } from '../../store/applications.ts';
-import { listUses, type UseRow } from '../../store/usage.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { visibilityFor } from '../policy.ts';
 import { lastTokenEnds } from '../usage/last-token-ends.ts';
-import { takeOver, type TakeOver } from './take-over.ts';
-
-const evidenceMs = 90 * 24 * 60 * 60 * 1000;
+import { readEvidence, takeOverOf, type Evidence } from './evidence.ts';
+import type { TakeOver } from './take-over.ts';
 
 /** One client secret on the way to replace another, as far as real use shows it (R1.8). */
 export type Rotation = {
   replacement: ClientSecretRow;
   replaced: ClientSecretRow;
   takeOver: TakeOver;
-  replacementUses: UseRow[];
-  replacedUses: UseRow[];
+  replacementUses: ReturnType<Evidence['used']>;
+  replacedUses: ReturnType<Evidence['presented']>;
   /** Until when tokens that the old secret obtained may live; null: it obtained none. */
   lastTokenEndsAt: Date | null;
 };
@@ -40,20 +38,18 @@ export async function listRotations(
     const replaced = byId.get(replacement.replaces_secret_id ?? '');
     return replaced === undefined ? [] : [{ replacement, replaced }];
   });
-  const ids = pairs.flatMap(({ replacement, replaced }) => [replacement.id, replaced.id]);
-  const uses = await listUses(deps.db, [...new Set(ids)], new Date(now.getTime() - evidenceMs));
-  const bySecret = Map.groupBy(uses, ({ secretId }) => secretId);
+  const evidence = await readEvidence(
+    deps.db,
+    pairs.map(({ replacement, replaced }) => ({ replaced, replacements: [replacement] })),
+    now,
+  );
   const endOfTokens = await lastTokenEnds(deps, clientId);
-  return pairs.map(({ replacement, replaced }) => {
-    const replacedUses = bySecret.get(replaced.id) ?? [];
-    const replacementUses = bySecret.get(replacement.id) ?? [];
-    return {
-      replacement,
-      replaced,
-      replacedUses,
-      replacementUses,
-      takeOver: takeOver(replacedUses, replacementUses, now),
-      lastTokenEndsAt: endOfTokens(replaced),
-    };
-  });
+  return pairs.map(({ replacement, replaced }) => ({
+    replacement,
+    replaced,
+    replacedUses: evidence.presented(replaced),
+    replacementUses: evidence.used(replacement),
+    takeOver: takeOverOf(evidence, replaced, replacement, now),
+    lastTokenEndsAt: endOfTokens(replaced),
+  }));
 }

@@ -10,7 +10,7 @@ import {
 } from '../../store/sign-in-failures.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
-import { prefixOf } from '../network.ts';
+import { placeOf } from '../network.ts';
 import { deviceHash, type RequestOrigin } from './device.ts';
 
 const memoryMs = 24 * 60 * 60 * 1000;
@@ -37,7 +37,7 @@ type From = { origin: RequestOrigin; isKnownDevice: boolean };
  */
 export const passwordGuess = (emailFolded: string, { origin, isKnownDevice }: From): Guess => ({
   perPlace: {
-    key: `password\n${emailFolded}\n${placeOf(origin)}`,
+    key: `password\n${emailFolded}\n${placeOf(origin.address)}`,
     freeAttempts: 4,
     longestDelaySeconds: 300,
   },
@@ -53,7 +53,7 @@ export const passwordGuess = (emailFolded: string, { origin, isKnownDevice }: Fr
  * has an attempt of its own; devices that the account knows are counted apart.
  */
 const codeGuess = (userId: string, { origin, isKnownDevice }: From): Guess => ({
-  perPlace: { key: `code\n${userId}\n${placeOf(origin)}`, freeAttempts: 5, longestDelaySeconds: 300 },
+  perPlace: { key: `code\n${userId}\n${placeOf(origin.address)}`, freeAttempts: 5, longestDelaySeconds: 300 },
   perAddress: limitOfAddress(origin),
   perAccount: {
     key: isKnownDevice ? `code\n${userId}\n${device(origin)}` : `code\n${userId}`,
@@ -76,18 +76,15 @@ export const guessOfCode = async (
 
 /** Asking for mails: what is limited is how many one address causes. */
 export function mailRequest(address: string): Guess {
-  const limit = { key: `mail\n${placeOf({ address })}`, freeAttempts: 1_000, longestDelaySeconds: 300 };
+  const limit = { key: `mail\n${placeOf(address)}`, freeAttempts: 1_000, longestDelaySeconds: 300 };
   return { perPlace: limit, perAddress: limit, perAccount: null, firstIsFree: false };
 }
 
 const limitOfAddress = (origin: RequestOrigin): Limit => ({
-  key: `address\n${placeOf(origin)}`,
+  key: `address\n${placeOf(origin.address)}`,
   freeAttempts: 50,
   longestDelaySeconds: 300,
 });
-
-/** An IPv4 address; of an IPv6 address the first 64 bits: whoever has one has all of them. */
-const placeOf = ({ address }: Pick<RequestOrigin, 'address'>): string => prefixOf(address, 4);
 
 const device = (origin: RequestOrigin): string => deviceHash(origin).toString('base64url');
 

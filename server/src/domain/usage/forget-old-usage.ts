@@ -4,6 +4,8 @@ import type { Deps } from '../deps.ts';
 const dayMs = 24 * 60 * 60 * 1000;
 const usageKeptMs = 396 * dayMs;
 const mistakesKeptMs = dayMs / 24;
+/** A batch that was not answered is tried every second: what is silent for so long has ended. */
+const writersKeptMs = 7 * dayMs;
 
 /** Forgets usage that is older than thirteen months, and mistakes with credentials after an hour. */
 export function forgetOldUsage({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
@@ -11,5 +13,6 @@ export function forgetOldUsage({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promi
   return deleteOldUsage(db, {
     usageBefore: new Date(now - usageKeptMs),
     mistakesBefore: new Date(now - mistakesKeptMs),
+    writersBefore: new Date(now - writersKeptMs),
   });
 }

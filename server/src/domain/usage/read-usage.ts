@@ -5,6 +5,8 @@ import type { Actor } from '../audit/actor.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { visibilityFor } from '../policy.ts';
+import { withFirstUse } from '../rotation/evidence.ts';
+import type { Use } from './caller.ts';
 import { lastTokenEnds } from './last-token-ends.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -15,6 +17,8 @@ export type SecretUsage = {
   application: ApplicationOfOrganisation;
   secret: ClientSecretRow;
   uses: UseRow[];
+  /** The same with the first use, if that was earlier: where its longest pause begins. */
+  usesWithFirst: Use[];
   refusals: RefusalRow[];
   /** Requests with the application's client ID in the last seven days that proved no secret. */
   unprovenThisWeek: number;
@@ -34,10 +38,12 @@ export async function readUsage(
   if (application === undefined || secret === undefined) throw new KeyturnError('not-found');
   const now = deps.clock.now().getTime();
   const since = new Date(now - evidenceDays * dayMs);
+  const uses = await listUses(deps.db, [secretId], since);
   return {
     application,
     secret,
-    uses: await listUses(deps.db, [secretId], since),
+    uses,
+    usesWithFirst: withFirstUse<Use>(uses, secret),
     refusals: await listRefusals(deps.db, [secretId], since),
     unprovenThisWeek: await countUnproven(deps.db, clientId, new Date(now - 7 * dayMs)),
     lastTokenEndsAt: (await lastTokenEnds(deps, clientId))(secret),

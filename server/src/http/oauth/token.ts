@@ -8,6 +8,7 @@ import { OAuthError } from '../../domain/access-token/oauth-error.ts';
 import { chooseResource, type Resource } from '../../domain/access-token/resource.ts';
 import { clientSecretStatus } from '../../domain/client-secret/client-secret-status.ts';
 import type { Deps } from '../../domain/deps.ts';
+import type { Caller } from '../../domain/usage/caller.ts';
 import { readClientCredentials } from './client-credentials.ts';
 import { withoutStore } from './oauth-errors.ts';
 import type { Form } from './parse-form.ts';
@@ -76,10 +77,25 @@ async function issue(deps: Deps, request: FastifyRequest): Promise<Issued> {
   const credentials = readClientCredentials(request.headers.authorization, form);
   const caller = { address: request.ip, userAgent: request.headers['user-agent'] ?? null };
   const authenticated = await authenticateClient(deps, credentials, caller);
-  const requested = requestedResource(form);
-  const resource = chooseResource(deps.config, authenticated.client, requested);
+  const { requested, resource } = readResource(deps, form, authenticated, caller);
   const token = await issueAccessToken(deps, authenticated, resource, caller);
   return { token, resource, requested, headers: expiryHeaders(authenticated.secret, deps.clock.now()) };
+}
+
+/** What the token is to be for; whoever proved a secret and asks for what it may not have leaves a trace (R1.8). */
+function readResource(
+  { config, usage, clock }: Deps,
+  form: Form,
+  { client, secret }: AuthenticatedClient,
+  caller: Caller,
+): Pick<Issued, 'requested' | 'resource'> {
+  try {
+    const requested = requestedResource(form);
+    return { requested, resource: chooseResource(config, client, requested) };
+  } catch (error) {
+    usage.refused(secret.id, 'resource-refused', clock.now(), caller);
+    throw error;
+  }
 }
 
 function requireTenant(deps: Deps, tenant: string): void {

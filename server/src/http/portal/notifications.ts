@@ -1,4 +1,5 @@
 import {
+  mailPageQuery,
   notificationDetails,
   notificationPage,
   notificationPreviews,
@@ -18,6 +19,7 @@ import { previewMails } from '../../domain/notification/preview-mails.ts';
 import { sendAgain } from '../../domain/notification/send-again.ts';
 import { sendTestMail } from '../../domain/notification/send-test-mail.ts';
 import { actorOf } from './authenticate.ts';
+import { sendMailPage } from './mail-page.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { PortalApp } from './portal-app.ts';
 import { problems } from './problems-schema.ts';
@@ -69,6 +71,25 @@ export function registerNotifications(app: PortalApp, deps: Deps): void {
     },
   );
 
+  app.get(
+    '/notifications/:number/page',
+    {
+      schema: {
+        operationId: 'showNotification',
+        summary: 'The same content as a page of its own, which nothing can be pressed in',
+        tags,
+        params,
+        querystring: mailPageQuery,
+        response: { 200: z.string().describe('text/html'), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { content } = await readNotification(deps, actorOf(request), numberOf(request.params));
+      if (content === null) throw new KeyturnError('not-found');
+      return sendMailPage(reply, content.html, request.query.scheme);
+    },
+  );
+
   app.post(
     '/notifications/:number/send-again',
     {
@@ -110,6 +131,26 @@ export function registerNotifications(app: PortalApp, deps: Deps): void {
       },
     },
     (request) => ({ items: previewMails(deps, actorOf(request)) }),
+  );
+
+  app.get(
+    '/notification-previews/:kind/page',
+    {
+      schema: {
+        operationId: 'showNotificationPreview',
+        summary: 'One of them as a page of its own, which nothing can be pressed in',
+        tags,
+        params: z.object({ kind: z.string() }),
+        querystring: mailPageQuery,
+        response: { 200: z.string().describe('text/html'), ...problems },
+      },
+    },
+    (request, reply) => {
+      const { kind } = request.params;
+      const preview = previewMails(deps, actorOf(request)).find((one) => one.kind === kind);
+      if (preview === undefined) throw new KeyturnError('not-found');
+      return sendMailPage(reply, preview.html, request.query.scheme);
+    },
   );
 }
 

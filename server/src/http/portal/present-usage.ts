@@ -1,43 +1,49 @@
-import type { Caller, Rotation, SecretUsage } from '@keyturn/contract';
+import { refusalReason, type Caller, type Rotation, type SecretUsage } from '@keyturn/contract';
 import type { Rotation as RotationView } from '../../domain/rotation/list-rotations.ts';
-import { byCaller, longestPauseMs, type Use } from '../../domain/rotation/take-over.ts';
+import { longestPauseMs } from '../../domain/rotation/take-over.ts';
+import { byCaller, callerKey, type Use } from '../../domain/usage/caller.ts';
 import { requestsByDay } from '../../domain/usage/requests-by-day.ts';
 import type { SecretUsage as UsageView } from '../../domain/usage/read-usage.ts';
 
 const weekMs = 7 * 24 * 60 * 60 * 1000;
+/** More are of use to nobody; how many there are is told. */
+const callersShown = 50;
 
 /** What real use proves about a client secret, as the portal API answers it. */
-export function presentUsage(
-  { application, secret, uses, refusals, unprovenThisWeek, lastTokenEndsAt }: UsageView,
-  now: Date,
-): SecretUsage {
-  const pauseMs = longestPauseMs(uses, now);
+export function presentUsage(view: UsageView, now: Date): SecretUsage {
+  const { application, secret, uses, refusals, lastTokenEndsAt } = view;
+  const pauseMs = longestPauseMs(view.usesWithFirst, now);
+  const used = presentCallers([...byCaller(uses).values()], uses, now);
+  const byReason = Map.groupBy(refusals, ({ reason }) => reason);
+  const refused = refusalReason.options.map((reason) => {
+    const rows = byReason.get(reason) ?? [];
+    const { callers, more } = presentCallers([...byCaller(rows).values()], rows, now);
+    return { callers: callers.map((caller) => ({ ...caller, reason })), more };
+  });
   return {
     firstUsedAt: secret.first_used_at?.toISOString() ?? null,
     lastUsedAt: secret.last_used_at?.toISOString() ?? null,
     requestsThisWeek: sumOf(recent(uses, now)),
     longestPauseSeconds: pauseMs === null ? null : Math.round(pauseMs / 1000),
     lastTokenEndsAt: lastTokenEndsAt?.toISOString() ?? null,
-    callers: [...byCaller(uses).values()].map((use) => presentCaller(use, uses, now)),
+    callers: used.callers,
+    moreCallers: used.more,
     days: requestsByDay(uses, application.organisation_time_zone, now),
-    refused: (['expired', 'disabled', 'deleted'] as const).flatMap((reason) => {
-      const ofReason = refusals.filter((row) => row.reason === reason);
-      return [...byCaller(ofReason).values()].map((use) => ({
-        ...presentCaller(use, ofReason, now),
-        reason,
-      }));
-    }),
-    unprovenThisWeek,
+    refused: refused.flatMap(({ callers }) => callers),
+    moreRefused: refused.reduce((sum, { more }) => sum + more, 0),
+    unprovenThisWeek: view.unprovenThisWeek,
   };
 }
 
 /** How far one client secret has replaced another, as the portal API answers it. */
 export function presentRotation(rotation: RotationView, now: Date): Rotation {
   const { takeOver, lastTokenEndsAt, replacementUses, replacedUses } = rotation;
-  const { waitingFor, firstUse, moved, remaining, others, idleAt } = takeOver;
+  const { waitingFor, firstUse, idleAt } = takeOver;
   const takenOver = waitingFor === null;
   const deletable = takenOver && (lastTokenEndsAt === null || lastTokenEndsAt <= now);
-  const present = (uses: Use[], of: Use[]): Caller[] => uses.map((use) => presentCaller(use, of, now));
+  const moved = presentCallers(takeOver.moved, replacementUses, now);
+  const remaining = presentCallers(takeOver.remaining, replacedUses, now);
+  const others = presentCallers(takeOver.others, replacementUses, now);
   return {
     replacement: presentSecret(rotation.replacement),
     replaced: presentSecret(rotation.replaced),
@@ -47,7 +53,7 @@ export function presentRotation(rotation: RotationView, now: Date): Rotation {
         ? null
         : {
             at: firstUse.firstAt.toISOString(),
-            address: firstUse.lastAddress,
+            address: firstUse.firstAddress,
             userAgent: firstUse.userAgent,
             resource: replacementUses.find((use) => use.firstAt === firstUse.firstAt)?.resource ?? '',
           },
@@ -56,9 +62,10 @@ export function presentRotation(rotation: RotationView, now: Date): Rotation {
     idleAt: idleAt?.toISOString() ?? null,
     lastTokenEndsAt: lastTokenEndsAt?.toISOString() ?? null,
     deletable,
-    moved: present(moved, replacementUses),
-    remaining: present(remaining, replacedUses),
-    others: present(others, replacementUses),
+    moved: moved.callers,
+    remaining: remaining.callers,
+    others: others.callers,
+    more: { moved: moved.more, remaining: remaining.more, others: others.more },
   };
 }
 
@@ -74,19 +81,26 @@ const presentSecret = (secret: RotationView['replacement']): Rotation['replaceme
 
 type Used = Use & { resource?: string };
 
-function presentCaller(use: Use, all: Used[], now: Date): Caller {
-  const own = all.filter(({ network, userAgent }) => network === use.network && userAgent === use.userAgent);
+/** The last callers among these, each with what it did of all that is known. */
+function presentCallers(callers: Use[], all: Used[], now: Date): { callers: Caller[]; more: number } {
+  const rowsOf = Map.groupBy(all, callerKey);
+  const shown = callers.slice(0, callersShown);
   return {
-    network: use.network,
-    address: use.lastAddress,
-    userAgent: use.userAgent,
-    requests: use.requests,
-    requestsThisWeek: sumOf(recent(own, now)),
-    firstAt: use.firstAt.toISOString(),
-    lastAt: use.lastAt.toISOString(),
-    resources: [...new Set(own.flatMap(({ resource }) => (resource === undefined ? [] : [resource])))],
+    callers: shown.map((caller) => presentCaller(caller, rowsOf.get(callerKey(caller)) ?? [], now)),
+    more: callers.length - shown.length,
   };
 }
+
+const presentCaller = (caller: Use, own: Used[], now: Date): Caller => ({
+  network: caller.network,
+  address: caller.lastAddress,
+  userAgent: caller.userAgent,
+  requests: caller.requests,
+  requestsThisWeek: sumOf(recent(own, now)),
+  firstAt: caller.firstAt.toISOString(),
+  lastAt: caller.lastAt.toISOString(),
+  resources: [...new Set(own.flatMap(({ resource = '' }) => (resource === '' ? [] : [resource])))],
+});
 
 const recent = (uses: Use[], now: Date): Use[] =>
   uses.filter(({ lastAt }) => now.getTime() - lastAt.getTime() <= weekMs);

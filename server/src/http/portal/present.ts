@@ -32,6 +32,7 @@ export function presentClientSecret(secret: ClientSecretView, now: Date): Client
             at: secret.lastRefusal.last_at.toISOString(),
             address: secret.lastRefusal.last_address,
             userAgent: secret.lastRefusal.user_agent,
+            reason: secret.lastRefusal.reason,
           },
     replacesSecretId: secret.replaces_secret_id,
     disabled: event(secret.disabled_at, secret.disabled_by, { reason: secret.disabled_reason }),

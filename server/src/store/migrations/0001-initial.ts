@@ -44,6 +44,7 @@ const statements = [
     status text not null check (status in ('active', 'disabled', 'closed')),
     created_at timestamptz not null
   )`,
+  `create index portal_user_organisation on portal_user (organisation_id)`,
   `create table api (
     id uuid primary key,
     identifier text not null constraint api_identifier_unique unique,
@@ -139,6 +140,7 @@ const statements = [
     requests bigint not null,
     first_at timestamptz not null,
     last_at timestamptz not null,
+    first_address text not null,
     last_address text not null,
     primary key (secret_id, hour, network, user_agent, resource)
   )`,
@@ -148,10 +150,12 @@ const statements = [
     hour timestamptz not null,
     network text not null,
     user_agent text not null,
-    reason text not null check (reason in ('expired', 'disabled', 'deleted')),
+    reason text not null check (
+      reason in ('expired', 'disabled', 'deleted', 'application-disabled', 'resource-refused')),
     requests bigint not null,
     first_at timestamptz not null,
     last_at timestamptz not null,
+    first_address text not null,
     last_address text not null,
     primary key (secret_id, hour, network, user_agent, reason)
   )`,
@@ -164,10 +168,15 @@ const statements = [
   )`,
   `create table application_mistake (
     application_id uuid not null references application,
-    address text not null,
+    place text not null,
     kind text not null,
     at timestamptz not null,
-    primary key (application_id, address)
+    primary key (application_id, place)
+  )`,
+  `create table usage_writer (
+    id uuid primary key,
+    last_batch bigint not null,
+    at timestamptz not null
   )`,
   `create table signing_key (
     kid text primary key,

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { text } from '../../lib/messages.ts';
+import { SidePanelFrame, useSidePanelHost } from './side-panel.tsx';
 import styles from './page-frame.module.css';
 
 type Props = {
@@ -12,34 +13,41 @@ type Props = {
 };
 
 /** Top bar, content and footer of every page. */
-export const PageFrame = ({ operatorName, menu, banner, footer, children }: Props): ReactNode => (
-  <div className={styles.frame}>
-    <header className={styles.bar}>
-      <a className={styles.skip} href="#content">
-        {text('web.skip')}
-      </a>
-      {banner === undefined ? null : <p className={styles.demo}>{banner}</p>}
-      <div className={styles.inner}>
-        <div className={styles.brand}>
-          <span className={styles.mark}>
-            <Mark />
-          </span>
-          <span>
-            {operatorName}
-            <small>{text('web.portal')}</small>
-          </span>
-        </div>
-        {menu}
+export function PageFrame({ operatorName, menu, banner, footer, children }: Props): ReactNode {
+  const sidePanel = useSidePanelHost();
+  return (
+    <SidePanelFrame host={sidePanel} place="page">
+      <div className={styles.frame}>
+        <header className={styles.bar}>
+          <a className={styles.skip} href="#content">
+            {text('web.skip')}
+          </a>
+          {banner === undefined ? null : <p className={styles.demo}>{banner}</p>}
+          <div className={styles.inner}>
+            <div className={styles.brand}>
+              <span className={styles.mark}>
+                <Mark />
+              </span>
+              <span>
+                {operatorName}
+                <small>{text('web.portal')}</small>
+              </span>
+            </div>
+            {menu}
+          </div>
+        </header>
+        <main id="content" className={styles.main} tabIndex={-1}>
+          <div className={styles.inner}>
+            <div className={styles.content}>{children}</div>
+          </div>
+        </main>
+        <footer className={styles.footer}>
+          <div className={styles.inner}>{footer}</div>
+        </footer>
       </div>
-    </header>
-    <main id="content" className={styles.main} tabIndex={-1}>
-      <div className={styles.inner}>{children}</div>
-    </main>
-    <footer className={styles.footer}>
-      <div className={styles.inner}>{footer}</div>
-    </footer>
-  </div>
-);
+    </SidePanelFrame>
+  );
+}
 
 /** For what belongs at the end of the footer. */
 export const FooterEnd = ({ children }: { children: ReactNode }): ReactNode => (

@@ -5,7 +5,8 @@ import { isDeleted, isValid, secretState } from '../client-secret/secret-state.t
 export type Severity =
   'no-valid-secret' | 'expiring' | 'no-secret' | 'application-disabled' | 'plan-renewal' | 'tidy-up' | 'fine';
 
-const ranks: Record<Severity, number> = {
+/** The lower, the worse. */
+export const severityRanks: Record<Severity, number> = {
   'no-valid-secret': 0,
   expiring: 1,
   'no-secret': 2,
@@ -32,31 +33,4 @@ export function applicationSeverity(
 }
 
 export const needsAttention = (application: Application, now: Date): boolean =>
-  ranks[applicationSeverity(application, now)] <= ranks['plan-renewal'];
-
-export type ApplicationOrder = 'worst' | 'name' | 'expiry';
-
-// Much faster than `localeCompare`, and thousands of names are compared.
-const { compare: compareNames } = new Intl.Collator('en', { numeric: true });
-
-/** Worst state first, by name or by what expires first; then by name. What is compared is found out once for each. */
-export function sortApplications(
-  applications: Application[],
-  order: ApplicationOrder,
-  now: Date,
-): Application[] {
-  const keyed = applications.map((application) => ({ application, key: keyOf(application, order, now) }));
-  return keyed
-    .toSorted(
-      (one, other) => one.key - other.key || compareNames(one.application.name, other.application.name),
-    )
-    .map(({ application }) => application);
-}
-
-function keyOf(application: Application, order: ApplicationOrder, now: Date): number {
-  if (order === 'name') return 0;
-  if (order === 'worst') return ranks[applicationSeverity(application, now)];
-  const ends = application.secrets.filter(isValid).map(({ expiresAt }) => Date.parse(expiresAt));
-  // Those where nothing is left to expire come last.
-  return Math.min(...ends, Number.MAX_SAFE_INTEGER);
-}
+  severityRanks[applicationSeverity(application, now)] <= severityRanks['plan-renewal'];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { application, clientSecret, days, now } from '../../../test/sample-data.ts';
-import { applicationSeverity, sortApplications } from './application-severity.ts';
+import { applicationSeverity } from './application-severity.ts';
+import { sortApplications } from './sort-applications.ts';
 
 const all = [
   application({ name: 'A fine', secrets: [clientSecret()] }),

@@ -1,6 +1,6 @@
 import type { Application } from '@keyturn/contract';
-import { isValid } from '../client-secret/secret-state.ts';
-import { needsAttention, type ApplicationOrder } from './application-severity.ts';
+import { isValid, refusedSinceEnd } from '../client-secret/secret-state.ts';
+import { needsAttention } from './application-severity.ts';
 
 /** What of the applications is shown, and in which order; it stands in the address, so that it can be sent on. */
 export type ApplicationFilter = {
@@ -19,12 +19,14 @@ export const stateFilters = [
   'expired',
   'disabled',
   'refused',
+  'creator-left',
   'fine',
 ] as const;
 type StateFilter = '' | (typeof stateFilters)[number];
 
 export const environmentFilters = ['production', 'sandbox'] as const;
 export const orders = ['worst', 'name', 'expiry'] as const;
+export type ApplicationOrder = (typeof orders)[number];
 
 export const noFilter: ApplicationFilter = {
   search: '',
@@ -80,7 +82,9 @@ function matchesState(application: Application, state: StateFilter, now: Date): 
     case 'disabled':
       return secrets.some(({ status }) => status === state);
     case 'refused':
-      return secrets.some((secret) => secret.lastRefused !== null && !isValid(secret));
+      return secrets.some((secret) => refusedSinceEnd(secret) !== null);
+    case 'creator-left':
+      return secrets.some(({ creatorLeft }) => creatorLeft);
   }
 }
 

@@ -3,7 +3,7 @@ import { api, application, clientSecret, days, now } from '../../../test/sample-
 import { apiNames, filterApplications, noFilter, type ApplicationFilter } from './filter-applications.ts';
 
 const sandbox = api({ id: 's', name: 'Data Manager', environment: 'sandbox' });
-const refused = { at: days(-1), address: '203.0.113.7', userAgent: 'curl' };
+const refused = { at: days(-1), address: '203.0.113.7', userAgent: 'curl', reason: 'expired' } as const;
 const all = [
   application({ name: 'Fine', secrets: [clientSecret({ name: 'Search system' })] }),
   application({
@@ -11,7 +11,10 @@ const all = [
     apis: [sandbox],
     secrets: [clientSecret({ status: 'expiring', hint: 'xY9' })],
   }),
-  application({ name: 'Ended', secrets: [clientSecret({ status: 'expired', lastRefused: refused })] }),
+  application({
+    name: 'Ended',
+    secrets: [clientSecret({ status: 'expired', expiresAt: days(-2), lastRefused: refused })],
+  }),
   application({
     name: 'Both',
     apis: [api(), sandbox],

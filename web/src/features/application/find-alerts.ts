@@ -1,5 +1,5 @@
 import type { Application, ClientSecret } from '@keyturn/contract';
-import { compareSecrets, daysLeft, isValid } from '../client-secret/secret-state.ts';
+import { compareSecrets, daysLeft, isValid, refusedSinceEnd } from '../client-secret/secret-state.ts';
 import { applicationSeverity } from './application-severity.ts';
 
 const stillMs = 7 * 86_400_000;
@@ -14,7 +14,7 @@ export type Alert = { application: Application } & (
       secret: ClientSecret;
       refused: NonNullable<ClientSecret['lastRefused']>;
     }
-  | { kind: 'expires' | 'expires-replaced'; secret: ClientSecret }
+  | { kind: 'expires' | 'expires-replaced' | 'creator-left'; secret: ClientSecret }
 );
 
 // What somebody did a minute ago comes first: they are waiting for an answer.
@@ -25,7 +25,8 @@ const ranks: Record<Alert['kind'], number> = {
   expires: 3,
   'expires-replaced': 4,
   'refused-before': 5,
-  'application-disabled': 6,
+  'creator-left': 6,
+  'application-disabled': 7,
 };
 
 /** What needs somebody's attention, worst first. */
@@ -35,6 +36,7 @@ export function findAlerts(applications: Application[], now: Date): Alert[] {
       ...mistakeOf(application),
       ...refusalOf(application, now),
       ...stateAlertOf(application, now),
+      ...creatorLeftOf(application),
     ])
     .toSorted(
       (one, other) =>
@@ -55,9 +57,8 @@ const mistakeOf = (application: Application): Alert[] =>
 function refusalOf(application: Application, now: Date): Alert[] {
   const [last] = application.secrets
     .flatMap((secret) => {
-      const { lastRefused: refused, status } = secret;
-      // Since it works again, nothing is wrong.
-      return refused === null || isValid({ status }) ? [] : [{ secret, refused }];
+      const refused = refusedSinceEnd(secret);
+      return refused === null ? [] : [{ secret, refused }];
     })
     .toSorted((one, other) => other.refused.at.localeCompare(one.refused.at));
   if (last === undefined) return [];
@@ -75,4 +76,14 @@ function stateAlertOf(application: Application, now: Date): Alert[] {
   if (secret === undefined) return [];
   const outlived = valid.some((other) => daysLeft(other, now) >= 31);
   return [{ application, kind: outlived ? 'expires-replaced' : 'expires', secret }];
+}
+
+/** Somebody knows it who is not to use it any more (R5.4). The one that expires last alone: it is known longest. */
+function creatorLeftOf(application: Application): Alert[] {
+  const [secret] = application.secrets
+    .filter(({ creatorLeft }) => creatorLeft)
+    .toSorted((one, other) => other.expiresAt.localeCompare(one.expiresAt));
+  return secret === undefined || application.status === 'disabled'
+    ? []
+    : [{ application, kind: 'creator-left', secret }];
 }

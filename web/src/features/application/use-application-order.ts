@@ -1,6 +1,7 @@
 import type { Application } from '@keyturn/contract';
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
-import { sortApplications, type ApplicationOrder } from './application-severity.ts';
+import type { ApplicationOrder } from './filter-applications.ts';
+import { sortApplications } from './sort-applications.ts';
 
 type Options = {
   order: ApplicationOrder;
@@ -47,10 +48,12 @@ export function useApplicationOrder(
     wasIncomplete.current = !isComplete;
   }, [isComplete, list]);
 
-  const byId = new Map(applications.map((application) => [application.clientId, application]));
-  const sorted = known.current.ids.flatMap((id) => byId.get(id) ?? []);
-  const unsorted = appended && sorted.some(({ clientId }, index) => clientId !== wanted[index]?.clientId);
   const { ids } = known.current;
+  const sorted = useMemo(() => {
+    const byId = new Map(applications.map((application) => [application.clientId, application]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
+  }, [ids, applications]);
+  const unsorted = appended && sorted.some(({ clientId }, index) => clientId !== wanted[index]?.clientId);
   const positions = useMemo(() => new Map(ids.map((id, index) => [id, index])), [ids]);
   return { sorted, positions, unsorted, sortIn };
 }

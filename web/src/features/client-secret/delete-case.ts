@@ -1,5 +1,4 @@
 import type { Application, ClientSecret, SecretUsage } from '@keyturn/contract';
-import { refusedSince } from '../usage/refused-since.ts';
 import { isValid } from './secret-state.ts';
 
 const inUseMs = 35 * 86_400_000;
@@ -8,7 +7,7 @@ const weekMs = 7 * 86_400_000;
 /** What is known about the effect of deleting a client secret (R1.5, R1.9). */
 export type DeleteCase = {
   /** `unknown`: its use could not be read. */
-  use: 'never-used' | 'idle' | 'in-use' | 'used-lately' | 'used-not-valid' | 'unknown';
+  use: 'never-used' | 'idle' | 'in-use' | 'used-lately' | 'used-not-valid' | 'still-asked-for' | 'unknown';
   lastUsedAt: string | null;
   /** No other client secret of the application obtains tokens. */
   isLastValid: boolean;
@@ -16,6 +15,8 @@ export type DeleteCase = {
   needsHint: boolean;
   /** Its callers in the last seven days or, when there are none, in the last 35; the last one first. */
   callers: SecretUsage['callers'];
+  /** Who proved it in the last 35 days and got no token, for whatever reason; the last one first. */
+  refused: SecretUsage['refused'];
   requestsThisWeek: number;
   longestPauseSeconds: number | null;
   /** Until when tokens that it obtained may live; null: they have expired. */
@@ -37,7 +38,9 @@ export function deleteCase(
   const isRecent = (instant: string | null, withinMs: number): boolean =>
     instant !== null && now.getTime() - new Date(instant).getTime() < withinMs;
   const usedLately = isRecent(lastUsedAt, inUseMs);
-  const refused = usage === null ? null : refusedSince(secret, usage);
+  const refused = (usage?.refused ?? [])
+    .filter(({ lastAt }) => isRecent(lastAt, inUseMs))
+    .toSorted((one, other) => other.lastAt.localeCompare(one.lastAt));
   const isLastValid =
     isValid(secret) && !application.secrets.some((other) => other.id !== secret.id && isValid(other));
   const apis = application.apis.map((api) => ({
@@ -48,11 +51,15 @@ export function deleteCase(
   const lastEnds = new Date(Math.max(0, ...ends));
   const requestsThisWeek = usage?.requestsThisWeek ?? 0;
   return {
-    use: usage === null ? 'unknown' : useOf(secret, lastUsedAt, usedLately, requestsThisWeek),
+    use:
+      usage === null
+        ? 'unknown'
+        : useOf(secret, { lastUsedAt, usedLately, requestsThisWeek, isAskedFor: refused.length > 0 }),
     lastUsedAt,
     isLastValid,
-    needsHint: usage === null || usedLately || isLastValid || isRecent(refused?.lastAt ?? null, inUseMs),
+    needsHint: usage === null || usedLately || isLastValid || refused.length > 0,
     callers: callersWithin(usage, requestsThisWeek > 0 ? weekMs : inUseMs, now),
+    refused,
     requestsThisWeek,
     longestPauseSeconds: usage?.longestPauseSeconds ?? null,
     tokensLiveUntil: lastEnds > now ? lastEnds : null,
@@ -60,16 +67,21 @@ export function deleteCase(
   };
 }
 
+type Facts = {
+  lastUsedAt: string | null;
+  usedLately: boolean;
+  requestsThisWeek: number;
+  isAskedFor: boolean;
+};
+
 function useOf(
   secret: ClientSecret,
-  lastUsedAt: string | null,
-  usedLately: boolean,
-  requestsThisWeek: number,
+  { lastUsedAt, usedLately, requestsThisWeek, isAskedFor }: Facts,
 ): DeleteCase['use'] {
+  if (usedLately && isValid(secret)) return requestsThisWeek > 0 ? 'in-use' : 'used-lately';
+  if (isAskedFor) return 'still-asked-for';
   if (lastUsedAt === null) return 'never-used';
-  if (!usedLately) return 'idle';
-  if (!isValid(secret)) return 'used-not-valid';
-  return requestsThisWeek > 0 ? 'in-use' : 'used-lately';
+  return usedLately ? 'used-not-valid' : 'idle';
 }
 
 /** The list and the evidence are read one after the other: whichever knows more counts. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { api, application, caller, clientSecret, days, now, secretUsage } from '../../../test/sample-data.ts';
 import { deleteCase, type DeleteCase } from './delete-case.ts';
 import { deleteEvidence } from './delete-evidence.ts';
+import { describeOutcome } from './describe-outcome.ts';
 
 const other = clientSecret({ id: 'other', name: 'Other' });
 const berlin = { timeZone: 'Europe/Berlin', now };
@@ -71,17 +72,27 @@ describe('R1.5 R1.9 what deleting a client secret affects', () => {
     });
   });
 
-  it('asks for the hint of a disabled one that something still presents', () => {
-    const by = { kind: 'user', name: 'Anna', userId: 'anna' } as const;
-    const secret = clientSecret({
-      status: 'disabled',
-      lastUsedAt: days(-60),
-      disabled: { at: days(-50), by, reason: null },
-    });
-    const refused = (lastAt: string) =>
-      secretUsage({ refused: [{ ...caller({ firstAt: lastAt, lastAt }), reason: 'disabled' }] });
-    expect(caseOf(secret, refused(days(-2)))).toMatchObject({ use: 'idle', needsHint: true });
-    expect(caseOf(secret, refused(days(-55)))).toMatchObject({ needsHint: false });
+  it('R1.9 is never nothing when something still presents it: whoever was refused in 35 days is named, and the hint asked for', () => {
+    const refused = (lastAt: string, reason: SecretUsage['refused'][number]['reason']) =>
+      secretUsage({ refused: [{ ...caller({ firstAt: lastAt, lastAt }), reason }] });
+    for (const [status, reason, lastUsedAt] of [
+      ['disabled', 'disabled', days(-60)],
+      ['expired', 'expired', null],
+      ['expired', 'expired', days(-3)],
+      ['active', 'resource-refused', null],
+    ] as const) {
+      const secret = clientSecret({ status, lastUsedAt });
+      const facts = caseOf(secret, refused(days(-2), reason));
+      expect(facts).toMatchObject({ use: 'still-asked-for', needsHint: true });
+      expect(deleteEvidence(facts, berlin)).toBe(
+        'Something still asks for it: refused last 21 Nov, 10:00, from 203.0.113.7. That system needs another client secret.',
+      );
+    }
+    const idle = clientSecret({ status: 'disabled', lastUsedAt: days(-60) });
+    expect(caseOf(idle, refused(days(-36), 'disabled'))).toMatchObject({ use: 'idle', needsHint: false });
+    // Whoever uses it counts more than whoever may not.
+    const valid = clientSecret({ lastUsedAt: days(-10) });
+    expect(caseOf(valid, refused(days(-2), 'resource-refused'))).toMatchObject({ use: 'used-lately' });
   });
 });
 
@@ -132,6 +143,13 @@ describe('what becomes of tokens already issued', () => {
       { kind: 'until', at: new Date(now.getTime() + (3599 - 600) * 1000) },
       { kind: 'expired' },
     ]);
+  });
+
+  it('names the day until which an API accepts them, unless that is today', () => {
+    const until = (hours: number) =>
+      describeOutcome({ kind: 'until', at: new Date(now.getTime() + hours * 3_600_000) }, 'Search', berlin);
+    expect(until(1)).toBe('Search: accepted until 11:00');
+    expect(until(24)).toBe('Search: accepted until 24 Nov, 10:00');
   });
 
   it('is that they end with the secret itself', () => {

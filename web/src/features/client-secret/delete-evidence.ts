@@ -32,6 +32,14 @@ export function deleteEvidence(facts: DeleteCase, { timeZone, now }: Moment): st
         : text('web.delete.used-lately-pause', { at, callers, pause });
     case 'used-not-valid':
       return text('web.delete.used-not-valid', { at, callers });
+    case 'still-asked-for': {
+      const refusedAt = facts.refused[0]?.lastAt ?? '';
+      return text('web.delete.still-asked-for', {
+        at: formatPastInline(refusedAt, timeZone, now),
+        callers: describeAddresses(facts.refused),
+        systems: Math.max(1, facts.refused.length),
+      });
+    }
     case 'unknown':
       return text('web.delete.evidence-failed');
   }

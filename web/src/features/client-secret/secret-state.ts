@@ -19,6 +19,25 @@ export const daysLeft = (secret: Pick<ClientSecret, 'expiresAt'>, now: Date): nu
 export const isValid = ({ status }: Pick<ClientSecret, 'status'>): boolean =>
   status === 'active' || status === 'expiring';
 
+/**
+ * The last request that presented a secret which works no longer, if that was why it was refused; one that was refused
+ * before, for another reason, says nothing about its present state.
+ */
+export function refusedSinceEnd({
+  status,
+  lastRefused,
+  expiresAt,
+  disabled,
+  deleted,
+}: Pick<
+  ClientSecret,
+  'status' | 'lastRefused' | 'expiresAt' | 'disabled' | 'deleted'
+>): ClientSecret['lastRefused'] {
+  if (lastRefused === null || lastRefused.reason !== status) return null;
+  const since = { expired: expiresAt, disabled: disabled?.at, deleted: deleted?.at }[status];
+  return since !== undefined && Date.parse(lastRefused.at) >= Date.parse(since) ? lastRefused : null;
+}
+
 export const isDeleted = ({ status }: Pick<ClientSecret, 'status'>): boolean => status === 'deleted';
 
 const order: Record<SecretState, number> = {

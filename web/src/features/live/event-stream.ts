@@ -8,6 +8,8 @@ const againMs = 30_000;
 type Listeners = {
   /** Something about this application changed, its secrets or their use. */
   onApplication: (clientId: string) => void;
+  /** Anything may have changed: the server was not told itself. */
+  onEverything: () => void;
   /** It is told from now on; `missed`: what happened in a time before now was not. */
   onOpen: (missed: boolean) => void;
   /** `refused`: the server does not tell this page any more. */
@@ -15,7 +17,7 @@ type Listeners = {
 };
 
 /** Opens the stream of what changes; gives back what closes it. */
-export function openEventStream({ onApplication, onOpen, onLost }: Listeners): () => void {
+export function openEventStream({ onApplication, onEverything, onOpen, onLost }: Listeners): () => void {
   let source: EventSource;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let missed = false;
@@ -36,6 +38,7 @@ export function openEventStream({ onApplication, onOpen, onLost }: Listeners): (
       const event = changed.safeParse(JSON.parse(data));
       if (event.success) onApplication(event.data.clientId);
     });
+    source.addEventListener('everything', onEverything);
   }
 
   connect();

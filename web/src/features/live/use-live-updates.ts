@@ -6,7 +6,10 @@ import { openEventStream } from './event-stream.ts';
 import { refetchApplications, refetchEverything } from './refetch.ts';
 import { usePageVisible } from './use-page-visible.ts';
 
-const refetchEveryMs = 1_000;
+/** With the second until use is written, and the quarter of one until it is told, less than two. */
+const refetchEveryMs = 500;
+/** Among what changed: anything may have. */
+const everything = '*';
 
 /**
  * Keeps the applications of the page, and what is read about each, as the server has them, within two seconds: while
@@ -31,9 +34,14 @@ export function useLiveUpdates(enabled: boolean): boolean {
   const isOpen = enabled && isVisible && isShown;
   useEffect(() => {
     if (!isOpen) return;
-    const changed = coalesce<string>(refetchEveryMs, (ids) => void refetchApplications(queryClient, ids));
+    const changed = coalesce<string>(
+      refetchEveryMs,
+      (ids) =>
+        void (ids.has(everything) ? refetchEverything(queryClient) : refetchApplications(queryClient, ids)),
+    );
     const close = openEventStream({
       onApplication: changed.add,
+      onEverything: () => changed.add(everything),
       onOpen,
       onLost: (refused) => {
         setIsTold(false);

@@ -2,7 +2,7 @@ import type { Rotation } from '@keyturn/contract';
 import type { Clock } from '../../lib/clock.tsx';
 import { formatPastInline, formatShortDay } from '../../lib/instants.ts';
 import { text } from '../../lib/messages.ts';
-import { formatMoment } from './format-moment.ts';
+import { formatMoment } from '../../lib/format-moment.ts';
 import { requestsThisWeek, type RotationStep } from './rotation-progress.ts';
 
 /** How far each step of a rotation is, in a few words. */
@@ -24,6 +24,7 @@ export function describeRotation(rotation: Rotation, { timeZone, now }: Clock): 
 
 function describeTakeOver({ takenOver, waitingFor, remaining, idleAt }: Rotation, clock: Clock): string {
   if (takenOver) return text('web.rotation.taken-over');
+  if (waitingFor === 'replacement-not-valid') return text('web.rotation.waiting-not-valid');
   const active = remaining.filter((caller) => caller.requestsThisWeek > 0);
   const requests = requestsThisWeek(active);
   const [first] = active;

@@ -1,6 +1,7 @@
 import type { Rotation } from '@keyturn/contract';
 import { describe, expect, it, test } from 'vitest';
 import { days, now } from '../../../test/sample-data.ts';
+import { describeMissing } from './describe-missing.ts';
 import { describeRotation } from './describe-rotation.ts';
 import { furthestRotation, isDone, nextStep } from './rotation-progress.ts';
 
@@ -40,6 +41,7 @@ const rotation = (values: Partial<Rotation> = {}): Rotation => ({
   moved: [],
   remaining: [],
   others: [],
+  more: { moved: 0, remaining: 0, others: 0 },
   ...values,
 });
 
@@ -76,6 +78,17 @@ describe('in a few words', () => {
     expect(describeRotation(used, clock).confirm).toBe('Taken over: waiting until 24 Nov, 10:00');
   });
 
+  it('R1.8 a replacement that works no longer has not taken over, and what is missing is one that does', () => {
+    const notValid = { ...used, waitingFor: 'replacement-not-valid' as const };
+    expect(describeRotation(notValid, clock)).toMatchObject({
+      confirm: 'Taken over: no, the replacement does not work',
+      delete: 'Delete old',
+    });
+    expect(describeMissing(notValid, clock)).toBe(
+      'A replacement that works: “new” has expired or is disabled. Create another, or enable it again.',
+    );
+  });
+
   it('taken over, the old secret is deleted once its last token has expired', () => {
     const over = { ...used, takenOver: true, waitingFor: null, lastTokenEndsAt: days(0.02) };
     expect(describeRotation(over, clock)).toMatchObject({
@@ -99,5 +112,7 @@ test('of several replacements the furthest counts, then the newest', () => {
   const newest = rotation({ replacement: secret('newest', days(-1)) });
   expect(furthestRotation([rotation(), newest], 'old')).toBe(newest);
   expect(furthestRotation([used, newest], 'old')).toBe(used);
+  const notValid = { ...used, waitingFor: 'replacement-not-valid' as const };
+  expect(furthestRotation([notValid, newest], 'old')).toBe(newest);
   expect(furthestRotation([used, newest], 'another')).toBe(null);
 });

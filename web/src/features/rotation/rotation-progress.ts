@@ -25,8 +25,10 @@ export function furthestRotation(rotations: Rotation[], replacedId: string): Rot
   return furthest ?? null;
 }
 
-const progress = ({ deletable, takenOver, firstUse }: Rotation): number =>
-  deletable ? 3 : takenOver ? 2 : firstUse === null ? 0 : 1;
+function progress({ deletable, takenOver, waitingFor, firstUse }: Rotation): number {
+  if (waitingFor === 'replacement-not-valid') return -1;
+  return deletable ? 3 : takenOver ? 2 : firstUse === null ? 0 : 1;
+}
 
 /** The token requests of these callers in the last seven days. */
 export const requestsThisWeek = (callers: Rotation['remaining']): number =>

@@ -1,7 +1,7 @@
 import { text } from '../../lib/messages.ts';
 
 /** As the server names the callers that it could not count one by one. */
-const otherUserAgents = '(other)';
+export const otherUserAgents = '(other)';
 
 const known: [pattern: RegExp, name: string][] = [
   [/^python-requests\b/i, 'Python (requests)'],

@@ -34,6 +34,24 @@ export const applicationsQuery = queryOptions({
   refetchInterval: pollMs,
 });
 
+/** How long a page waits for them: one that shows them at once is there sooner than one that first says it is loading. */
+const waitMs = 500;
+
+/** Begins to read the list, and waits a moment for its beginning. */
+export async function beginReading(client: QueryClient): Promise<void> {
+  const isReading = client.prefetchQuery(applicationsQuery);
+  const hasBegun = (): boolean => client.getQueryData(applicationsQuery.queryKey) !== undefined;
+  if (hasBegun()) return;
+  let stop = (): void => {};
+  const begun = new Promise<void>((resolve) => {
+    stop = client.getQueryCache().subscribe(() => {
+      if (hasBegun()) resolve();
+    });
+  });
+  await Promise.race([begun, isReading, new Promise((resolve) => setTimeout(resolve, waitMs))]);
+  stop();
+}
+
 /** Whether the list holds all applications already. */
 export const isCompleteQuery = queryOptions({
   queryKey: ['applications-complete'],

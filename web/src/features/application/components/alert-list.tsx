@@ -5,6 +5,7 @@ import { useClock, type Clock } from '../../../lib/clock.tsx';
 import { formatInstant, formatPastInline } from '../../../lib/instants.ts';
 import { text } from '../../../lib/messages.ts';
 import { isValid } from '../../client-secret/secret-state.ts';
+import { GuideButton } from '../../guide/components/guide-button.tsx';
 import type { Alert } from '../find-alerts.ts';
 import styles from './application-list.module.css';
 
@@ -42,9 +43,12 @@ export function AlertList({ alerts, ...actions }: Props): ReactNode {
           </Notice>
         );
       })}
-      {hidden > 0 ? (
-        <p className="kt-muted kt-small">{text('web.applications.more-alerts', { count: hidden })}</p>
-      ) : null}
+      <div className={styles.alertsEnd}>
+        {hidden > 0 ? (
+          <p className="kt-muted kt-small">{text('web.applications.more-alerts', { count: hidden })}</p>
+        ) : null}
+        <GuideButton topic="alerts" />
+      </div>
     </section>
   );
 }
@@ -72,6 +76,7 @@ function actionOf(alert: Alert, { onCreate, onUsage, onShow }: Actions): { label
         : { label: text('web.alerts.usage'), act: () => onUsage(clientId, alert.secret.id) };
     case 'mistake':
     case 'expires-replaced':
+    case 'creator-left':
     case 'application-disabled':
       return show;
   }
@@ -90,6 +95,12 @@ function alertText(alert: Alert, { now, timeZone }: Clock): string {
         application,
         secret: alert.secret.name,
         when: formatInstant(alert.secret.expiresAt, organisation.timeZone),
+      });
+    case 'creator-left':
+      return text('web.alerts.creator-left', {
+        application,
+        secret: alert.secret.name,
+        name: alert.secret.createdBy.name,
       });
     case 'refused':
     case 'refused-before': {

@@ -1,6 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { text } from '../../../lib/messages.ts';
+import { useTyped } from '../../../lib/use-typed.ts';
 import { environmentFilters, orders, stateFilters, type ApplicationFilter } from '../filter-applications.ts';
 import styles from './application-list.module.css';
 
@@ -20,6 +21,7 @@ const stateTexts = {
   expired: 'web.filter.expired',
   disabled: 'web.filter.disabled',
   refused: 'web.filter.refused',
+  'creator-left': 'web.filter.creator-left',
   fine: 'web.applications.filter-fine',
 } as const;
 
@@ -27,7 +29,11 @@ const typedMs = 150;
 
 /** Search, filters and order, for those who manage many applications. */
 export function ApplicationFilters({ filter, apis, onChange, hits }: Props): ReactNode {
-  const [typed, setTyped] = useTyped(filter.search, (search) => onChange({ ...filter, search }, 'typing'));
+  const [typed, setTyped] = useTyped(
+    filter.search,
+    (search) => onChange({ ...filter, search }, 'typing'),
+    typedMs,
+  );
   const choose = (chosen: Partial<ApplicationFilter>): void =>
     onChange({ ...filter, search: typed, ...chosen }, 'chosen');
   // An address may name one that nobody has any more.
@@ -87,25 +93,4 @@ export function ApplicationFilters({ filter, apis, onChange, hits }: Props): Rea
       </p>
     </search>
   );
-}
-
-/** What is typed is shown at once and taken over a moment later; Back brings an earlier one. */
-function useTyped(value: string, onTyped: (value: string) => void): [string, (value: string) => void] {
-  const [typed, setTyped] = useState(value);
-  const taken = useRef(value);
-  const take = useEffectEvent(() => {
-    if (typed === taken.current) return;
-    taken.current = typed;
-    onTyped(typed);
-  });
-  useEffect(() => {
-    const timer = setTimeout(() => take(), typedMs);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  useEffect(() => {
-    if (value === taken.current) return;
-    taken.current = value;
-    setTyped(value);
-  }, [value]);
-  return [typed, setTyped];
 }

@@ -62,8 +62,13 @@ export function ApplicationList(props: Props): ReactNode {
     isComplete,
     list,
   });
-  // Typing goes before showing what was found.
-  const shown = useDeferredValue(filterApplications(sorted, filter, now));
+  const alerts = useMemo(() => findAlerts(applications, now), [applications, now]);
+  const found = useMemo(
+    () => ({ applications: filterApplications(sorted, filter, now), positions }),
+    [sorted, filter, now, positions],
+  );
+  // Typing goes before showing what was found, and nothing waits until a thousand have changed their places.
+  const { applications: shown, positions: places } = useDeferredValue(found);
   const subject = applications.find(({ clientId }) => clientId === dialog?.clientId);
   const rotated = applications.find(({ clientId }) => clientId === props.rotation.clientId);
   const isMany = applications.length >= manyFrom || !isComplete;
@@ -111,7 +116,7 @@ export function ApplicationList(props: Props): ReactNode {
   return (
     <>
       <AlertList
-        alerts={findAlerts(applications, now)}
+        alerts={alerts}
         onCreate={(clientId, replacesSecretId) => open({ kind: 'create', clientId, replacesSecretId })}
         onUsage={(clientId, secretId) => open({ kind: 'usage', clientId, secretId })}
         onShow={show}
@@ -148,7 +153,7 @@ export function ApplicationList(props: Props): ReactNode {
       <QuietContext value={creating}>
         <div className={styles.list} ref={list}>
           {isMany ? (
-            <ApplicationChunks applications={shown} positions={positions} render={slotOf} />
+            <ApplicationChunks applications={shown} positions={places} render={slotOf} />
           ) : (
             shown.map(slotOf)
           )}

@@ -1,12 +1,12 @@
 import type { Application } from '@keyturn/contract';
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useRef, type ReactNode } from 'react';
 import { CopyButton } from '../../../components/ui/copy-button.tsx';
-import { Help } from '../../../components/ui/help.tsx';
 import { Message } from '../../../components/ui/message.tsx';
 import { Notice, type Tone } from '../../../components/ui/notice.tsx';
 import { text } from '../../../lib/messages.ts';
-import { usePortal } from '../../portal/api/portal.ts';
+import { GuideButton } from '../../guide/components/guide-button.tsx';
 import { RecentlyDeleted } from '../../client-secret/components/recently-deleted.tsx';
 import type { SecretAction } from '../../client-secret/components/secret-actions.tsx';
 import { SecretTable } from '../../client-secret/components/secret-table.tsx';
@@ -34,7 +34,6 @@ export function ApplicationRegion(props: Props): ReactNode {
   const { application, supportEmail, notes, onCreate, onConnectionDetails, onSecretAction } = props;
   const { clientId, name, secrets } = application;
   const id = useRef<HTMLElement>(null);
-  const { apiGuideUrl: guideUrl } = usePortal();
   const hasSecrets = secrets.some((secret) => !isDeleted(secret));
   return (
     <section className={styles.region} aria-labelledby={headingIdOf(clientId)}>
@@ -57,7 +56,7 @@ export function ApplicationRegion(props: Props): ReactNode {
             <Button variant="subtle" size="compact-sm" onClick={onConnectionDetails}>
               {text('web.application.connection-details')}
             </Button>
-            <Help topic="client-id" guideUrl={guideUrl} />
+            <GuideButton topic="application" />
           </div>
           <Managers application={application} supportEmail={supportEmail} />
         </div>
@@ -86,7 +85,14 @@ export function ApplicationRegion(props: Props): ReactNode {
         <p className={styles.empty}>{text('web.secret.none')}</p>
       )}
       <div className={styles.help}>
-        <Help topic="secrets" guideUrl={guideUrl} />
+        <GuideButton topic="states" />
+        <Link
+          to="/notifications"
+          search={{ application: clientId }}
+          aria-label={text('web.application.notifications-name', { application: name })}
+        >
+          {text('web.notifications.heading')}
+        </Link>
       </div>
       <RecentlyDeleted secrets={secrets} />
     </section>

@@ -1,4 +1,5 @@
 import type { Session } from '@keyturn/contract';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { text } from '../../../lib/messages.ts';
 import styles from './application-list.module.css';
@@ -7,5 +8,8 @@ import styles from './application-list.module.css';
 export const OperatorWithoutRole = ({ session: { user, organisation } }: { session: Session }): ReactNode => (
   <div className={styles.empty}>
     <p>{text('web.no-role.operator', { email: user.email, organisation: organisation.name })}</p>
+    <Link to="/notifications" search={{}}>
+      {text('web.notifications.heading')}
+    </Link>
   </div>
 );

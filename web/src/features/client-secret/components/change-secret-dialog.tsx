@@ -6,6 +6,7 @@ import { FailureNotice } from '../../../components/ui/failure-notice.tsx';
 import { problemCode } from '../../../lib/api-call.ts';
 import { useClock } from '../../../lib/clock.tsx';
 import { text } from '../../../lib/messages.ts';
+import { GuideButton } from '../../guide/components/guide-button.tsx';
 import { describeChanges } from '../describe-changes.ts';
 import type { SecretDialogProps } from '../dialog-props.ts';
 import { isDeleted } from '../secret-state.ts';
@@ -61,7 +62,7 @@ export function ChangeSecretDialog(props: Props): ReactNode {
   };
 
   return (
-    <Dialog title={texts.heading} onClose={busy ? undefined : onClose}>
+    <Dialog title={texts.heading} onClose={busy ? undefined : onClose} help={<GuideButton topic="disable" />}>
       <form onSubmit={submit} noValidate>
         <DialogStack>
           <p>

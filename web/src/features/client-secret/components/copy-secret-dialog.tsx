@@ -5,6 +5,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { Dialog, DialogActions, DialogStack } from '../../../components/ui/dialog.tsx';
 import { text } from '../../../lib/messages.ts';
+import { GuideButton } from '../../guide/components/guide-button.tsx';
 import type { SecretDialogProps } from '../dialog-props.ts';
 import { ShownSecret } from './shown-secret.tsx';
 import { UncopiedQuestion } from './uncopied-question.tsx';
@@ -15,6 +16,8 @@ type Props = SecretDialogProps & {
   connectionDetails: ReactNode;
   /** Forgets the value and closes. */
   onDiscard: () => void;
+  /** The page is left: forgets the value, and says so should somebody come back. */
+  onLeave: () => void;
 };
 
 /**
@@ -22,7 +25,7 @@ type Props = SecretDialogProps & {
  * asks too.
  */
 export function CopySecretDialog(props: Props): ReactNode {
-  const { created, operatorName, application, connectionDetails, onDiscard } = props;
+  const { created, operatorName, application, connectionDetails, onDiscard, onLeave } = props;
   const [copied, setCopied] = useState(false);
   const [asking, setAsking] = useState(false);
   const [withDetails, setWithDetails] = useState(false);
@@ -30,10 +33,10 @@ export function CopySecretDialog(props: Props): ReactNode {
 
   useEffect(() => {
     // A page that the browser keeps for Back and Forward must not keep the value.
-    const forget = (): void => flushSync(onDiscard);
+    const forget = (): void => flushSync(onLeave);
     addEventListener('pagehide', forget);
     return () => removeEventListener('pagehide', forget);
-  }, [onDiscard]);
+  }, [onLeave]);
 
   const isLeaving = leaving.status === 'blocked';
   const back = (): void => {
@@ -46,7 +49,7 @@ export function CopySecretDialog(props: Props): ReactNode {
   };
 
   return (
-    <Dialog title={text('web.show.heading')} size="40rem">
+    <Dialog title={text('web.show.heading')} size="40rem" help={<GuideButton topic="copy" />}>
       {asking || isLeaving ? (
         <UncopiedQuestion
           {...props}

@@ -7,6 +7,7 @@ import { Notice } from '../../../components/ui/notice.tsx';
 import { isOutcomeUnknown, problemCode } from '../../../lib/api-call.ts';
 import { useClock } from '../../../lib/clock.tsx';
 import { text } from '../../../lib/messages.ts';
+import { GuideButton } from '../../guide/components/guide-button.tsx';
 import { createClientSecret } from '../api/client-secrets.ts';
 import { createErrors, type CreateErrors } from '../create-errors.ts';
 import { describeChanges } from '../describe-changes.ts';
@@ -78,7 +79,11 @@ export function CreateSecretDialog(props: Props): ReactNode {
   };
 
   return (
-    <Dialog title={text('web.create.heading')} onClose={busy ? undefined : onClose}>
+    <Dialog
+      title={text('web.create.heading')}
+      onClose={busy ? undefined : onClose}
+      help={<GuideButton topic="create" />}
+    >
       <form onSubmit={submit} noValidate>
         <DialogStack>
           <p className="kt-muted">{text('web.create.for', { application: application.name })}</p>
@@ -123,7 +128,10 @@ export function CreateSecretDialog(props: Props): ReactNode {
               ]}
             />
           )}
-          <Notice tone="info">{text('web.create.stop-sharing')}</Notice>
+          <Notice tone="info">
+            <p>{text('web.create.stop-sharing')}</p>
+            <p>{text('web.connection.share', { organisation: application.organisation.name })}</p>
+          </Notice>
           <DialogActions>
             <Button variant="default" onClick={onClose} disabled={busy}>
               {text('web.cancel')}

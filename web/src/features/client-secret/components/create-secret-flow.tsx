@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { SecretDialogProps } from '../dialog-props.ts';
 import { CopySecretDialog } from './copy-secret-dialog.tsx';
 import { CreateSecretDialog } from './create-secret-dialog.tsx';
+import { LeftSecretDialog } from './left-secret-dialog.tsx';
 import { LostSecretDialog } from './lost-secret-dialog.tsx';
 
 type Props = SecretDialogProps & {
@@ -19,6 +20,7 @@ type Props = SecretDialogProps & {
  */
 export function CreateSecretFlow({ onDelete, connectionDetails, operatorName, ...props }: Props): ReactNode {
   const [created, setCreated] = useState<CreatedClientSecret | null>(null);
+  const [left, setLeft] = useState<Pick<CreatedClientSecret, 'id' | 'name'> | null>(null);
   const [lostName, setLostName] = useState<string | null>(null);
   const onCreated = (answer: CreatedClientSecret): void => {
     setCreated(answer);
@@ -36,8 +38,14 @@ export function CreateSecretFlow({ onDelete, connectionDetails, operatorName, ..
           setCreated(null);
           props.onClose();
         }}
+        onLeave={() => {
+          setLeft({ id: created.id, name: created.name });
+          setCreated(null);
+        }}
       />
     );
+  if (left !== null)
+    return <LeftSecretDialog name={left.name} onClose={props.onClose} onDelete={() => onDelete(left.id)} />;
   if (lostName !== null)
     return (
       <LostSecretDialog name={lostName} refresh={props.refresh} onClose={props.onClose} onDelete={onDelete} />

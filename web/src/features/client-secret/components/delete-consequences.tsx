@@ -2,11 +2,11 @@ import type { Application, ClientSecret, SecretUsage } from '@keyturn/contract';
 import type { ReactNode } from 'react';
 import { Notice, type Tone } from '../../../components/ui/notice.tsx';
 import { useClock } from '../../../lib/clock.tsx';
-import { formatTime } from '../../../lib/instants.ts';
 import { text } from '../../../lib/messages.ts';
 import { DisabledNotice } from '../../usage/components/disabled-notice.tsx';
-import type { ApiOutcome, DeleteCase } from '../delete-case.ts';
+import type { DeleteCase } from '../delete-case.ts';
 import { deleteEvidence } from '../delete-evidence.ts';
+import { describeOutcome } from '../describe-outcome.ts';
 import styles from './delete-consequences.module.css';
 
 type Props = {
@@ -35,10 +35,10 @@ export function DeleteConsequences({ application, secret, facts, usage }: Props)
           <ul className={styles.apis}>
             {facts.apis.map(({ api, outcome }) => (
               <li key={api.id}>
-                {outcomeText(
+                {describeOutcome(
                   outcome,
                   `${api.name} ${text(`web.applications.${api.environment}`)}`,
-                  clock.timeZone,
+                  clock,
                 )}
               </li>
             ))}
@@ -51,18 +51,5 @@ export function DeleteConsequences({ application, secret, facts, usage }: Props)
 
 function toneOf({ use, isLastValid }: DeleteCase): Tone {
   if (use === 'in-use' || use === 'used-lately' || isLastValid) return 'danger';
-  return use === 'used-not-valid' || use === 'unknown' ? 'warning' : 'info';
-}
-
-function outcomeText(outcome: ApiOutcome, api: string, timeZone: string): string {
-  switch (outcome.kind) {
-    case 'at-once':
-      return text('web.delete.api-at-once', { api });
-    case 'soon':
-      return text('web.delete.api-soon', { api });
-    case 'expired':
-      return text('web.delete.api-expired', { api });
-    case 'until':
-      return text('web.delete.api-until', { api, at: formatTime(outcome.at, timeZone) });
-  }
+  return use === 'used-not-valid' || use === 'still-asked-for' || use === 'unknown' ? 'warning' : 'info';
 }

@@ -4,13 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { Dialog, DialogActions, DialogStack } from '../../../components/ui/dialog.tsx';
 import { FailureNotice } from '../../../components/ui/failure-notice.tsx';
-import { Help } from '../../../components/ui/help.tsx';
 import { isOutcomeUnknown, problemCode } from '../../../lib/api-call.ts';
 import { useClock } from '../../../lib/clock.tsx';
 import { text } from '../../../lib/messages.ts';
+import { GuideButton } from '../../guide/components/guide-button.tsx';
 import { secretUsageQuery } from '../../usage/api/secret-usage.ts';
 import { deleteClientSecret } from '../api/client-secrets.ts';
-import { usePortal } from '../../portal/api/portal.ts';
 import { deleteCase } from '../delete-case.ts';
 import { describeChanges, describeDeletionByAnother } from '../describe-changes.ts';
 import type { SecretDialogProps } from '../dialog-props.ts';
@@ -26,7 +25,6 @@ type Props = SecretDialogProps & { secret: ClientSecret; onDisableInstead: () =>
 export function DeleteSecretDialog(props: Props): ReactNode {
   const { userId, refresh, onClose, onDone, onDisableInstead, onSignedOut } = props;
   const clock = useClock();
-  const { apiGuideUrl: guideUrl } = usePortal();
   const { application, restart } = useDecision(props.application);
   const secret = application.secrets.find(({ id }) => id === props.secret.id) ?? props.secret;
   const { busy, run } = useAction();
@@ -78,7 +76,11 @@ export function DeleteSecretDialog(props: Props): ReactNode {
   };
 
   return (
-    <Dialog title={text('web.delete.heading')} onClose={busy ? undefined : onClose}>
+    <Dialog
+      title={text('web.delete.heading')}
+      onClose={busy ? undefined : onClose}
+      help={<GuideButton topic="delete" />}
+    >
       <form onSubmit={submit} noValidate>
         <DialogStack>
           <p>
@@ -128,7 +130,6 @@ export function DeleteSecretDialog(props: Props): ReactNode {
             />
           )}
           {gone ? null : <p>{text('web.delete.final')}</p>}
-          {gone ? null : <Help topic="delete" guideUrl={guideUrl} />}
           <p role="status" className={busy ? 'kt-muted' : 'kt-visually-hidden'}>
             {busy ? text('web.delete.waiting') : ''}
           </p>

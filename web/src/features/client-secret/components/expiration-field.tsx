@@ -1,13 +1,12 @@
 import type { Application } from '@keyturn/contract';
 import { TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Help } from '../../../components/ui/help.tsx';
 import { Icon } from '../../../components/ui/icon.tsx';
 import { useClock } from '../../../lib/clock.tsx';
 import { formatDay, formatInstant } from '../../../lib/instants.ts';
 import { text } from '../../../lib/messages.ts';
 import { zonedNoon } from '../../../lib/zoned-noon.ts';
-import { usePortal } from '../../portal/api/portal.ts';
+import { GuideButton } from '../../guide/components/guide-button.tsx';
 import { dateProblemText } from '../create-errors.ts';
 import { expirationRange, type DateAdvice } from '../expiration-date.ts';
 import styles from './expiration-field.module.css';
@@ -23,7 +22,6 @@ type Props = {
 /** "Expiration date": typed or picked with the browser's own control; below, what the date means. */
 export function ExpirationField({ date, onChange, application, advice, error }: Props): ReactNode {
   const { now } = useClock();
-  const { apiGuideUrl: guideUrl } = usePortal();
   const { timeZone } = application.organisation;
   const { min, max } = expirationRange(application, now);
   const problem = advice.problem === null ? null : dateProblemText(advice.problem, application, now);
@@ -56,7 +54,7 @@ export function ExpirationField({ date, onChange, application, advice, error }: 
           <Advice>{text('web.create.short', { date: formatDay(advice.expiresAt, timeZone) })}</Advice>
         ) : null}
       </div>
-      <Help topic="expiry" guideUrl={guideUrl} />
+      <GuideButton topic="expiry" />
     </div>
   );
 }

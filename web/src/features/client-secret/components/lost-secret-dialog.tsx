@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { Dialog, DialogActions, DialogStack } from '../../../components/ui/dialog.tsx';
 import { Notice } from '../../../components/ui/notice.tsx';
 import { text } from '../../../lib/messages.ts';
+import { GuideButton } from '../../guide/components/guide-button.tsx';
 import type { SecretDialogProps } from '../dialog-props.ts';
 
 type Props = Pick<SecretDialogProps, 'refresh' | 'onClose'> & {
@@ -32,7 +33,7 @@ export function LostSecretDialog({ name, refresh, onClose, onDelete }: Props): R
   }, []);
 
   return (
-    <Dialog title={text('web.create.lost-heading')} onClose={onClose}>
+    <Dialog title={text('web.create.lost-heading')} onClose={onClose} help={<GuideButton topic="copy" />}>
       <DialogStack>
         <Notice tone="warning" role="alert">
           {text(foundId === null ? 'web.create.lost' : 'web.create.lost-found', { name: name.trim() })}

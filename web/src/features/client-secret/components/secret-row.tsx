@@ -1,6 +1,7 @@
 import type { Application, ClientSecret } from '@keyturn/contract';
 import type { WebMessageKey } from '@keyturn/contract';
 import type { ReactNode } from 'react';
+import { Icon } from '../../../components/ui/icon.tsx';
 import { useClock } from '../../../lib/clock.tsx';
 import {
   formatDistance,
@@ -10,7 +11,7 @@ import {
   formatShortDay,
 } from '../../../lib/instants.ts';
 import { text } from '../../../lib/messages.ts';
-import { isValid } from '../secret-state.ts';
+import { isValid, refusedSinceEnd } from '../secret-state.ts';
 import { userAgentName } from '../user-agent-name.ts';
 import { SecretActions, type SecretAction } from './secret-actions.tsx';
 import { SecretStateLabel } from './secret-state-label.tsx';
@@ -66,6 +67,13 @@ export function SecretRow({ secret, application, onAction }: Props): ReactNode {
         <Label column="web.secret.column-created" />
         <time dateTime={secret.createdAt}>{formatShortDay(secret.createdAt, timeZone, now)}</time>
         <span className={styles.minor}>{text('web.secret.created-by', { name: secret.createdBy.name })}</span>
+        {secret.creatorLeft ? (
+          <CreatorLeft
+            name={secret.name}
+            canRotate={application.status === 'active'}
+            onRotate={() => onAction('rotate')}
+          />
+        ) : null}
       </td>
       <td role="cell">
         <SecretActions secret={secret} canRotate={application.status === 'active'} onAction={onAction} />
@@ -74,16 +82,40 @@ export function SecretRow({ secret, application, onAction }: Props): ReactNode {
   );
 }
 
+type CreatorLeftProps = { name: string; canRotate: boolean; onRotate: () => void };
+
+/** Somebody knows it who is not to use it any more (R5.4). */
+const CreatorLeft = ({ name, canRotate, onRotate }: CreatorLeftProps): ReactNode => (
+  <>
+    <span className={styles.left}>
+      <Icon name="warning" size={15} />
+      <span>{text('web.secret.creator-left')}</span>
+    </span>
+    {canRotate ? (
+      <button
+        type="button"
+        className={styles.usage}
+        aria-label={text('web.secret.creator-left-rotate-name', { name })}
+        onClick={onRotate}
+      >
+        {text('web.secret.creator-left-rotate')}
+      </button>
+    ) : null}
+  </>
+);
+
 /** For a test whether anything still needs it: what was refused since it was disabled. */
-function WhileDisabled({ secret: { status, disabled, lastRefused } }: Pick<Props, 'secret'>): ReactNode {
+function WhileDisabled({ secret }: Pick<Props, 'secret'>): ReactNode {
   const { now, timeZone } = useClock();
+  const { status, disabled } = secret;
   if (status !== 'disabled' || disabled === null) return null;
   const at = (instant: string): string => formatPastInline(instant, timeZone, now);
-  if (lastRefused === null || lastRefused.at < disabled.at)
+  const refused = refusedSinceEnd(secret);
+  if (refused === null)
     return <span className={styles.minor}>{text('web.disabled.row-nothing', { at: at(disabled.at) })}</span>;
   return (
     <span className={styles.refused}>
-      {text('web.disabled.row-refused', { at: at(lastRefused.at), address: lastRefused.address })}
+      {text('web.disabled.row-refused', { at: at(refused.at), address: refused.address })}
     </span>
   );
 }

@@ -4,12 +4,18 @@ import { useClock } from '../../../lib/clock.tsx';
 import { formatPastInline } from '../../../lib/instants.ts';
 import { text } from '../../../lib/messages.ts';
 import { apiLabel } from '../api-label.ts';
+import { programName } from '../program-name.ts';
 import styles from './rotation-stepper.module.css';
 
-type Props = { callers: Caller[]; application: Pick<Application, 'apis'> };
+type Props = {
+  callers: Caller[];
+  /** How many others there are. */
+  more: number;
+  application: Pick<Application, 'apis'>;
+};
 
 /** Systems by their address and user agent, with how often and for which API they asked for tokens. */
-export function CallerList({ callers, application }: Props): ReactNode {
+export function CallerList({ callers, more, application }: Props): ReactNode {
   const { now, timeZone } = useClock();
   return (
     <ul className={styles.callers} role="list">
@@ -24,7 +30,7 @@ export function CallerList({ callers, application }: Props): ReactNode {
             <b>
               {text('web.rotation.caller', {
                 address: caller.address,
-                userAgent: caller.userAgent || text('web.rotation.no-user-agent'),
+                userAgent: programName(caller.userAgent),
               })}
             </b>
             <p>
@@ -35,6 +41,7 @@ export function CallerList({ callers, application }: Props): ReactNode {
           </li>
         );
       })}
+      {more === 0 ? null : <li className="kt-muted">{text('web.usage.more', { count: more })}</li>}
     </ul>
   );
 }

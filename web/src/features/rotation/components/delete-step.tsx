@@ -7,7 +7,8 @@ import { formatPastInline } from '../../../lib/instants.ts';
 import { text } from '../../../lib/messages.ts';
 import { isValid } from '../../client-secret/secret-state.ts';
 import { describeMissing } from '../describe-missing.ts';
-import { formatMoment } from '../format-moment.ts';
+import { formatMoment } from '../../../lib/format-moment.ts';
+import { programName } from '../program-name.ts';
 import { requestsThisWeek } from '../rotation-progress.ts';
 import { CallerList } from './caller-list.tsx';
 import styles from './rotation-stepper.module.css';
@@ -24,7 +25,7 @@ type Props = {
 export function DeleteStep(props: Props): ReactNode {
   const { application, secret, rotation, onDisable, onDelete } = props;
   const clock = useClock();
-  const { remaining, deletable } = rotation;
+  const { remaining, more, deletable, waitingFor } = rotation;
   if (deletable)
     return (
       <>
@@ -53,11 +54,11 @@ export function DeleteStep(props: Props): ReactNode {
       {remaining.length === 0 ? null : (
         <div className={styles.part}>
           <h4>{text('web.rotation.delete-still')}</h4>
-          <CallerList callers={remaining} application={application} />
+          <CallerList callers={remaining} more={more.remaining} application={application} />
           <p>{text('web.rotation.delete-what')}</p>
         </div>
       )}
-      {isValid(secret) && requestsThisWeek(remaining) === 0 ? (
+      {isValid(secret) && waitingFor !== 'replacement-not-valid' && requestsThisWeek(remaining) === 0 ? (
         <div className={styles.part}>
           <p>{text('web.rotation.delete-disable')}</p>
           <Button className={styles.start ?? ''} variant="default" onClick={onDisable}>
@@ -77,7 +78,7 @@ const refusal = (
   text('web.rotation.delete-refused', {
     caller: text('web.rotation.caller', {
       address,
-      userAgent: userAgent || text('web.rotation.no-user-agent'),
+      userAgent: programName(userAgent),
     }),
     at: formatPastInline(at, timeZone, now),
   });

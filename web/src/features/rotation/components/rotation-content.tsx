@@ -6,7 +6,7 @@ import { FailureNotice } from '../../../components/ui/failure-notice.tsx';
 import { Notice } from '../../../components/ui/notice.tsx';
 import { useClock } from '../../../lib/clock.tsx';
 import { text } from '../../../lib/messages.ts';
-import { formatMoment } from '../format-moment.ts';
+import { formatMoment } from '../../../lib/format-moment.ts';
 import { replacementsOf } from '../rotation-pairs.ts';
 import type { RotationProps } from '../rotation-props.ts';
 import { rotationsQuery } from '../api/rotations.ts';

@@ -61,6 +61,9 @@ export function UserMenu({ session: { user, organisation } }: { session: Session
           <dd>{user.timeZone}</dd>
         </dl>
         <nav className={styles.links} aria-label={text('web.user.links')}>
+          <Link to="/notifications" search={{}} onClick={() => setOpen(false)}>
+            {text('web.notifications.heading')}
+          </Link>
           <Link to="/account" onClick={() => setOpen(false)}>
             {text('web.user.account')}
           </Link>

@@ -44,7 +44,8 @@ function ExpiredLink({ error, token }: Pick<Props, 'error' | 'token'>): ReactNod
   return (
     <>
       <Notice tone="warning" role="alert">
-        {errorText(error)}
+        <ErrorTitle error={error} />
+        <p>{errorText(error)}</p>
       </Notice>
       {failure === null ? null : <FailureNotice error={failure} />}
       <Button variant="default" loading={busy} onClick={() => submit()}>
@@ -53,6 +54,14 @@ function ExpiredLink({ error, token }: Pick<Props, 'error' | 'token'>): ReactNod
     </>
   );
 }
+
+/** What is wrong with the link; the rest of the text says why, or what to do. */
+const ErrorTitle = ({ error }: { error: unknown }): ReactNode =>
+  error instanceof ApiProblem ? (
+    <p>
+      <b>{error.problem.title}</b>
+    </p>
+  ) : null;
 
 /** The server tells to which address it would send, without telling the address. */
 const maskedAddress = (error: unknown): string | null =>
@@ -66,6 +75,7 @@ function DeadLink({ error, onGoOn }: Pick<Props, 'error' | 'onGoOn'>): ReactNode
   return (
     <>
       <Notice tone="warning" role="alert">
+        <ErrorTitle error={error} />
         <p>{errorText(error)}</p>
         {begun === null ? <p>{text('web.set-up.used', { forgot: text('web.sign-in.forgot') })}</p> : null}
       </Notice>

@@ -4,7 +4,7 @@ import { formatDay } from '../../../lib/instants.ts';
 import { text } from '../../../lib/messages.ts';
 import styles from './terms-text.module.css';
 
-const Markdown = lazy(() => import('./markdown.tsx'));
+const Markdown = lazy(() => import('../../../components/ui/markdown.tsx'));
 
 type Props = {
   terms: Terms;
@@ -28,11 +28,9 @@ export function TermsText({ terms, framed = false }: Props): ReactNode {
         })}
       </p>
       <div {...frame}>
-        <div className={styles.text}>
-          <Suspense fallback={<p role="status">{text('web.terms.loading')}</p>}>
-            <Markdown source={terms.text} />
-          </Suspense>
-        </div>
+        <Suspense fallback={<p role="status">{text('web.terms.loading')}</p>}>
+          <Markdown source={terms.text} />
+        </Suspense>
       </div>
     </>
   );

@@ -1,11 +1,13 @@
 import type { Application, ClientSecret } from '@keyturn/contract';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
 import { Dialog, DialogActions, DialogStack } from '../../../components/ui/dialog.tsx';
 import { FailureNotice } from '../../../components/ui/failure-notice.tsx';
 import { problemCode } from '../../../lib/api-call.ts';
 import { text } from '../../../lib/messages.ts';
+import { GuideButton } from '../../guide/components/guide-button.tsx';
 import { secretUsageQuery } from '../api/secret-usage.ts';
 import { DisabledNotice } from './disabled-notice.tsx';
 import { UsageEvidence } from './usage-evidence.tsx';
@@ -27,7 +29,12 @@ export function UsageDialog({ application, secret, onAction, onClose, onSignedOu
   }, [signedOut, onSignedOut]);
   const canChange = secret.disabled !== null && secret.status === 'disabled';
   return (
-    <Dialog title={text('web.usage.heading', { name: secret.name })} onClose={onClose} size="44rem">
+    <Dialog
+      title={text('web.usage.heading', { name: secret.name })}
+      onClose={onClose}
+      size="44rem"
+      help={<GuideButton topic="usage" />}
+    >
       <DialogStack>
         <p className="kt-muted">
           {text('web.delete.subject', {
@@ -55,6 +62,11 @@ export function UsageDialog({ application, secret, onAction, onClose, onSignedOu
             <UsageEvidence application={application} secret={secret} usage={data} />
           </>
         )}
+        <p>
+          <Link to="/notifications" search={{ application: application.clientId, secret: secret.id }}>
+            {text('web.notification.of-secret')}
+          </Link>
+        </p>
         <DialogActions>
           {canChange ? (
             <>

@@ -1,4 +1,4 @@
-import type { Application, ClientSecret, SecretUsage } from '@keyturn/contract';
+import { refusalReason, type Application, type ClientSecret, type SecretUsage } from '@keyturn/contract';
 import type { ReactNode } from 'react';
 import { useClock } from '../../../lib/clock.tsx';
 import { formatPast } from '../../../lib/instants.ts';
@@ -10,7 +10,7 @@ import styles from './usage-evidence.module.css';
 
 type Props = { application: Application; secret: ClientSecret; usage: SecretUsage };
 
-const reasons = ['expired', 'disabled', 'deleted'] as const;
+const reasons = refusalReason.options;
 
 /** All that is known of a client secret's use, of the last 90 days. */
 export function UsageEvidence({ application, secret, usage }: Props): ReactNode {
@@ -26,6 +26,7 @@ export function UsageEvidence({ application, secret, usage }: Props): ReactNode 
         ) : (
           <CallerList callers={usage.callers} apis={apis} label={text('web.usage.callers')} />
         )}
+        <More count={usage.moreCallers} />
       </section>
       {usage.refused.length === 0 ? null : (
         <section className={styles.part}>
@@ -41,6 +42,7 @@ export function UsageEvidence({ application, secret, usage }: Props): ReactNode 
               </div>
             );
           })}
+          <More count={usage.moreRefused} />
         </section>
       )}
       <div className={styles.notes}>
@@ -52,6 +54,9 @@ export function UsageEvidence({ application, secret, usage }: Props): ReactNode 
     </div>
   );
 }
+
+const More = ({ count }: { count: number }): ReactNode =>
+  count === 0 ? null : <p className="kt-muted">{text('web.usage.more', { count })}</p>;
 
 function Facts({ secret, usage }: Omit<Props, 'application'>): ReactNode {
   const { now, timeZone } = useClock();

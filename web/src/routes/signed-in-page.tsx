@@ -1,0 +1,51 @@
+import type { Session } from '@keyturn/contract';
+import type { ReactNode, Ref } from 'react';
+import { PageFrame } from '../components/ui/page-frame.tsx';
+import { usePortal } from '../features/portal/api/portal.ts';
+import { PortalFooter } from '../features/portal/components/portal-footer.tsx';
+import { UserMenu } from '../features/session/components/user-menu.tsx';
+import { ClockProvider } from '../lib/clock.tsx';
+import { text } from '../lib/messages.ts';
+import { usePageTitle } from '../lib/use-page-title.ts';
+import styles from './signed-in-page.module.css';
+
+type Props = {
+  session: Session;
+  title: string;
+  headingRef: Ref<HTMLHeadingElement>;
+  lead?: string;
+  /** To where one may want to go on. */
+  links: ReactNode;
+  children: ReactNode;
+};
+
+/** The frame, heading and ways on of a page for whoever is signed in. */
+export function SignedInPage({ session, title, headingRef, lead, links, children }: Props): ReactNode {
+  const portal = usePortal();
+  usePageTitle(title, portal.operatorName);
+  return (
+    <ClockProvider timeZone={session.user.timeZone}>
+      <PageFrame
+        operatorName={portal.operatorName}
+        {...(portal.demo ? { banner: text('web.demo.banner') } : {})}
+        menu={<UserMenu session={session} />}
+        footer={<PortalFooter />}
+      >
+        <div className={styles.page}>
+          <div className={styles.top}>
+            <div>
+              <h1 ref={headingRef} tabIndex={-1}>
+                {title}
+              </h1>
+              {lead === undefined ? null : <p className={styles.lead}>{lead}</p>}
+            </div>
+            <nav className={styles.links} aria-label={text('web.user.links')}>
+              {links}
+            </nav>
+          </div>
+          {children}
+        </div>
+      </PageFrame>
+    </ClockProvider>
+  );
+}
