@@ -53,6 +53,8 @@ export const webApplicationMessages = {
   'web.application.managers': 'Managers: {names}',
   'web.application.one-manager': 'Only one credential manager. Ask {support} to add a second.',
   'web.application.disabled': 'The operator has disabled this application: it gets no tokens.',
+  'web.application.disabled-reason':
+    'The operator has disabled this application: it gets no tokens. Reason: {reason}',
   'web.application.self-managed': 'This application may create successors of its own client secrets.',
 
   'web.copy.copied': 'Copied',

@@ -92,6 +92,8 @@ export const webNotificationMessages = {
   'web.notification.kind-colleague-disabled': 'Another manager’s account disabled',
   'web.notification.kind-colleague-without-factor': 'Another manager without a second factor',
   'web.notification.kind-colleague-email-changed': 'Another manager’s address changed',
+  'web.notification.kind-application-disabled': 'Application disabled',
+  'web.notification.kind-application-enabled': 'Application enabled',
   'web.notification.kind-failed-mails': 'Mails that failed',
   'web.notification.kind-test': 'Test mail',
 

@@ -69,7 +69,11 @@ export function ApplicationRegion(props: Props): ReactNode {
       {notes.length === 0 && application.status === 'active' ? null : (
         <div className={styles.notes}>
           {application.status === 'disabled' ? (
-            <Notice tone="warning">{text('web.application.disabled')}</Notice>
+            <Notice tone="warning">
+              {application.disabledReason === null
+                ? text('web.application.disabled')
+                : text('web.application.disabled-reason', { reason: application.disabledReason })}
+            </Notice>
           ) : null}
           {notes.map(({ tone, message }) => (
             <Notice key={message} tone={tone}>
