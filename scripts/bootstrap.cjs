@@ -13,6 +13,8 @@ const targets = {
   'test:unit': { file: 'scripts/run-tests.ts', args: ['--project', 'unit'] },
   check: { file: 'scripts/check.ts', args: [] },
   generate: { file: 'scripts/generate.ts', args: [] },
+  'simulate:reminders': { file: 'scripts/simulate-reminders.ts', args: [] },
+  'bench:reminders': { file: 'scripts/bench-reminders.ts', args: [] },
 };
 
 // The npm of an older Node cannot read our lockfile, which would hide the reason behind an error of its own.

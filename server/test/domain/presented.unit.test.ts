@@ -34,20 +34,19 @@ const secret: ReminderSecret = {
   last_user_agent: null,
 };
 
-/** A refused request; `firstAddress` and the like are nothing to this. */
-const refusedAt = (at: number, reason: RefusalRow['reason'] = 'expired'): RefusalRow =>
-  ({
-    secretId: secret.id,
-    hour: new Date(Math.floor(at / hourMs) * hourMs),
-    network: '203.0.113.0/24',
-    userAgent: 'python',
-    requests: 2,
-    firstAt: new Date(at),
-    lastAt: new Date(at),
-    firstAddress: '203.0.113.7',
-    lastAddress: '203.0.113.7',
-    reason,
-  }) as RefusalRow;
+/** A refused request. */
+const refusedAt = (at: number, reason: RefusalRow['reason'] = 'expired'): RefusalRow => ({
+  secretId: secret.id,
+  hour: new Date(Math.floor(at / hourMs) * hourMs),
+  network: '203.0.113.0/24',
+  userAgent: 'python',
+  requests: 2,
+  firstAt: new Date(at),
+  lastAt: new Date(at),
+  firstAddress: '203.0.113.7',
+  lastAddress: '203.0.113.7',
+  reason,
+});
 
 describe('R1.9 a presented secret is told of', () => {
   test('on the last of days 0, 1, 3, 7, 14, 21, 28 that has come, counted by calendar dates from the first refusal', () => {
@@ -67,10 +66,9 @@ describe('R1.9 a presented secret is told of', () => {
             now,
           );
           const days = alertDays.findLast((day) => day <= passed);
-          const expected =
-            passed > 30 ? null : { days, requests: 2 * hours.length, last: { lastAt: new Date(last) } };
-          if (expected === null) expect(alert).toBeNull();
-          else expect(alert).toMatchObject(expected);
+          const expected = { days, requests: 2 * hours.length, lastAt: new Date(last) };
+          const told = alert && { days: alert.days, requests: alert.requests, lastAt: alert.last.lastAt };
+          expect(told).toEqual(passed > 30 ? null : expected);
         },
       ),
     );

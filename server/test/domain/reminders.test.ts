@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { deleteClientSecret } from '../../src/domain/client-secret/delete-client-secret.ts';
+import { disableClientSecret } from '../../src/domain/client-secret/disable-client-secret.ts';
 import { ids } from '../support/federation.ts';
 import { dates, inShort, startReminders, type Reminders } from '../support/reminders.ts';
 import { emails } from '../support/portal-browser.ts';
@@ -7,8 +9,16 @@ import { emails } from '../support/portal-browser.ts';
 const expiresAt = '2027-11-14T11:00:00Z';
 /** Those on which a reminder is due, the one before each, and the one after the last. */
 const aroundThresholds = [
-  ...['2027-09-14', '2027-09-15', '2027-09-16', '2027-10-14', '2027-10-15', '2027-10-16'],
-  ...['2027-10-30', '2027-10-31', '2027-11-06', ...dates('2027-11-07', '2027-11-15')],
+  '2027-09-14',
+  '2027-09-15',
+  '2027-09-16',
+  '2027-10-14',
+  '2027-10-15',
+  '2027-10-16',
+  '2027-10-30',
+  '2027-10-31',
+  '2027-11-06',
+  ...dates('2027-11-07', '2027-11-15'),
 ];
 
 async function insertUsed(reminders: Reminders, secret: Parameters<Reminders['insertSecret']>[0]) {
@@ -243,4 +253,18 @@ describe('R4.1 who is told', () => {
     await organisation.where('id', '=', ids.organisations.north).execute();
     expect(await reminders.runOn(aroundThresholds.slice(3), ['07:00', '11:00'])).toEqual([]);
   });
+});
+
+test('every credential manager of an application is told when one of its secrets is created, disabled or deleted', async () => {
+  const reminders = await startReminders();
+  const { deps } = reminders;
+  const anna = reminders.actor('anna');
+  const target = { clientId: ids.applications.northSearch, expectedRevisions: null };
+  const { id } = await reminders.createSecret('northSearch');
+  const told = (kind: string) => [`${emails.anna}: ${kind}`, `${emails.peter}: ${kind}`];
+  expect(inShort(await reminders.newMails())).toEqual(told('secret-created'));
+  await disableClientSecret(deps, anna, target, id, null);
+  expect(inShort(await reminders.newMails())).toEqual(told('secret-disabled'));
+  await deleteClientSecret(deps, anna, target, id);
+  expect(inShort(await reminders.newMails())).toEqual(told('secret-deleted'));
 });

@@ -76,9 +76,9 @@ export async function startReminders(overrides: Partial<Config> = {}) {
     },
 
     /** Runs them at these times of each of these dates; answers when who was told what. */
-    async runOn(dates: string[], times: string[]): Promise<string[]> {
+    async runOn(days: string[], times: string[]): Promise<string[]> {
       const told: string[] = [];
-      for (const instant of dates.flatMap((date) => times.map((time) => `${date}T${time}`))) {
+      for (const instant of days.flatMap((date) => times.map((time) => `${date}T${time}`))) {
         clock.set(`${instant}:00Z`);
         await remind(deps, { dryRun: false, again: false, at: null });
         told.push(...inShort(await newMails()).map((mail) => `${instant} ${mail}`));
@@ -133,7 +133,7 @@ export async function startReminders(overrides: Partial<Config> = {}) {
     },
 
     /** A refused request that proved a client secret at each of these instants. */
-    async presentSecret(secretId: string, reason: string, instants: string[]): Promise<void> {
+    presentSecret: async (secretId: string, reason: string, instants: string[]): Promise<void> => {
       const rows = JSON.stringify(
         instants.map((instant) => ({ ...requestAt(secretId, instant, '203.0.113.7'), reason })),
       );

@@ -49,7 +49,7 @@ export async function startSmtpServer(): Promise<SmtpServer> {
   });
   const listening = server.listen(0, '127.0.0.1');
   await once(listening, 'listening');
-  onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
   own.url = `smtp://127.0.0.1:${(listening.address() as AddressInfo).port}`;
   return own;
 }

@@ -1,0 +1,28 @@
+import { expect, inject, test } from 'vitest';
+import { createDb } from '../../src/store/db.ts';
+import { compare, flaws, noFlaws } from './compare.ts';
+import { openEmbedded, openPostgres } from './databases.ts';
+import { simulate } from './simulate.ts';
+import { createWorld } from './world.ts';
+
+// A month in which clocks are changed in both directions; `npm run simulate:reminders` lives two years.
+const size = { secrets: 80, organisationsPerZone: 1, start: '2027-03-10T00:00:00Z', days: 30 };
+
+test('R4.3 each reminder is queued exactly once for each recipient at its time, however often servers crash and mails fail', async () => {
+  const onPostgres = inject('database') === 'postgres';
+  const database = await (onPostgres ? openPostgres(inject('postgresUrl')) : openEmbedded());
+  try {
+    const world = createWorld(size, 6);
+    const servers = onPostgres ? 3 : 1;
+    const simulated = await simulate({ world, database, servers, seed: 7, crashEvery: 150 });
+    const { pool, close } = database.openPool();
+    const result = await compare(createDb(pool), world, simulated);
+    await close();
+    expect(flaws(result)).toEqual(noFlaws);
+    expect(result.expected).toBeGreaterThan(200);
+    expect(result.crashes).toBeGreaterThan(50);
+    expect(result.deliveries).toBe(result.mails + result.repeatedAfterCrash);
+  } finally {
+    await database.drop();
+  }
+}, 120_000);
