@@ -6,7 +6,7 @@ import { auditChainPurpose, auditEventMac } from './audit-chain.ts';
 export type AuditHead = { seq: number; mac: string };
 
 /** Where the log is not what was written; `at`: the position at which it first shows. */
-export type AuditProblem = {
+type AuditProblem = {
   kind: 'altered' | 'missing' | 'cut' | 'head-unknown' | 'head-altered';
   at: number;
 };
