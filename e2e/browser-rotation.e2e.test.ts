@@ -226,7 +226,7 @@ test('R1.8 two managers see the same of a rotation, as it goes on, and nothing i
   // A system that used the old one moves.
   await expectToken(smc, oldValue, 'our-system/1.0');
   await expectToken(smc, newValue, 'our-system/1.0');
-  await expectSeen(rotationOf(second).getByText(/^Time: the old secret must be unused until /), liveWithinMs);
+  await expectSeen(rotationOf(second).getByText(/Time: the old secret must be unused until /), liveWithinMs);
   await openRotation(first, 'Search system', 'Confirm connectivity');
   const confirm = (page: Page): Promise<string> =>
     rotationOf(page).getByRole('region', { name: 'Confirm connectivity' }).innerText();

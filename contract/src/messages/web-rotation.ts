@@ -88,6 +88,8 @@ export const webRotationMessages = {
     'A first token request with the new secret. Put it into your system, then restart that if need be.',
   'web.rotation.missing-known-caller':
     'A token request with the new secret by a system that has used the old one. Whoever used the new one so far has not: that looks like a test.',
+  'web.rotation.missing-remaining':
+    'The new secret in {count, plural, one {the system at {address}} other {# systems, such as the one at {address}}}, which {count, plural, one {has} other {have}} used the old one only.',
   'web.rotation.missing-idle':
     'Time: the old secret must be unused until {at}. If it is used again, the time begins anew.',
   'web.rotation.missing-tokens':

@@ -70,7 +70,13 @@ export async function queueReminders(
     const shown = items.filter(isFirstOfSecret);
     const compose = (number: string): MailText =>
       composeReminder({ config, to: first.to, now: sentAt }, shown, number);
-    return [{ to: first.to, items, compose }];
+    let subject: string | null = null;
+    const composeOnce = (number: string): MailText => {
+      const mail = compose(number);
+      ({ subject } = mail);
+      return mail;
+    };
+    return [{ to: first.to, items, compose: composeOnce, subject: () => subject ?? compose('0').subject }];
   });
   if (!dryRun)
     await queueMails(
@@ -89,9 +95,9 @@ export async function queueReminders(
         })),
       })),
     );
-  return mails.map(({ to, items, compose }) => ({
+  return mails.map(({ to, items, subject }) => ({
     to: to.email,
-    subject: compose('0').subject,
+    subject: subject(),
     secrets: items.map(({ kind: itemKind, days, secret }) => ({
       kind: itemKind,
       days,

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 
+const dayMs = 24 * 60 * 60 * 1000;
 const reminderTime = Temporal.PlainTime.from('08:00');
 
 /** The calendar date of an instant in a time zone. */
@@ -30,7 +31,9 @@ export function dueReminder(
   { timeZone, thresholds }: { timeZone: string; thresholds: number[] },
   now: Date,
 ): { days: number; dueAt: Date } | null {
-  if (expiresAt <= now) return null;
+  const leftMs = expiresAt.getTime() - now.getTime();
+  // Most secrets are far from all thresholds, and calendars are slow.
+  if (leftMs <= 0 || leftMs > (Math.max(0, ...thresholds) + 2) * dayMs) return null;
   const expiryDate = dateIn(expiresAt, timeZone);
   for (const days of thresholds.filter((day) => day > 0).toSorted((one, other) => one - other)) {
     const dueAt = reminderInstant(expiryDate.subtract({ days }), timeZone);

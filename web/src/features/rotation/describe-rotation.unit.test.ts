@@ -74,6 +74,18 @@ describe('in a few words', () => {
     );
   });
 
+  it('what is missing names who still has the old secret before the time, which begins anew with each request', () => {
+    const waiting = { ...used, waitingFor: 'idle' as const };
+    const [one, other] = [caller('203.0.113.9', 41), caller('198.51.100.20', 0)];
+    expect(describeMissing({ ...waiting, remaining: [one] }, clock)).toMatch(
+      /^The new secret in the system at 203\.0\.113\.9, which has used the old one only\. Time: the old secret/,
+    );
+    expect(describeMissing({ ...waiting, remaining: [one, other] }, clock)).toMatch(
+      /^The new secret in 2 systems, such as the one at 203\.0\.113\.9, which have used the old one only\. Time:/,
+    );
+    expect(describeMissing({ ...waiting, remaining: [] }, clock)).toMatch(/^Time: the old secret/);
+  });
+
   it('without anybody on the old secret it says until when to wait', () => {
     expect(describeRotation(used, clock).confirm).toBe('Taken over: waiting until 24 Nov, 10:00');
   });
