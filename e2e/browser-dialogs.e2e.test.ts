@@ -138,9 +138,13 @@ describe('what others do meanwhile', () => {
       const { id } = await createByApi('Deleted meanwhile');
       const page = await openPageOf('manager-two', changedMeanwhile);
       await deleteButton(page, 'Deleted meanwhile').click();
-      await createByApi('Changes the ETag');
-      await page.route('**/api/v1/applications/*?include=deleted', async (route) => {
-        await deleteSecret(demo.publicUrl, asManager('manager-one'), clientIdOf(application), id);
+      // Both only once Delete was pressed: the open dialog learns of changes by itself.
+      await page.route(`**/secrets/${id}`, async (route) => {
+        await createByApi('Changes the ETag');
+        await page.route('**/api/v1/applications/*?include=deleted', async (reading) => {
+          await deleteSecret(demo.publicUrl, asManager('manager-one'), clientIdOf(application), id);
+          await reading.continue();
+        });
         await route.continue();
       });
       const dialog = dialogOf(page, 'Delete client secret');
@@ -189,7 +193,11 @@ describe('what others do meanwhile', () => {
     );
     const page = await openPageOf('manager-eight');
     await deleteButton(page, 'Gone soon').click();
-    await deleteSecret(demo.publicUrl, asManager('manager-eight'), clientIdOf(application), id);
+    // Only once Delete was pressed: the open dialog learns of changes by itself.
+    await page.route(`**/secrets/${id}`, async (route) => {
+      await deleteSecret(demo.publicUrl, asManager('manager-eight'), clientIdOf(application), id);
+      await route.continue();
+    });
     const dialog = dialogOf(page, 'Delete client secret');
     await buttonOf(dialog, 'Delete').click();
     await expectSeen(page.getByText('Deleted. No token can be obtained with it.'));
