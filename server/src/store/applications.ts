@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import type { Schema } from './schema.ts';
+import { escapePattern } from './search.ts';
 
 export type ApplicationRow = Selectable<Schema['application']>;
 
@@ -72,7 +73,7 @@ export async function listApplications(
   const { search, organisationId, apiId, environment, status, after } = filter;
   let query = visibleTo(db, filter.visibility);
   if (search !== undefined) {
-    const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+    const pattern = `%${escapePattern(search.toLowerCase())}%`;
     query = query.where((where) =>
       where.or([
         where('application.name_folded', 'like', pattern),

@@ -1,6 +1,7 @@
 import type { ApiRow } from './apis.ts';
 import type { ApplicationRow } from './applications.ts';
 import type { Db } from './db.ts';
+import { escapePattern } from './search.ts';
 
 /** The APIs with one of these IDs or this identifier. */
 export const findApis = (db: Db, ids: string[], identifier: string | null): Promise<ApiRow[]> =>
@@ -27,9 +28,7 @@ export const findApplicationsLike = (
     .where((where) =>
       where.or([
         ...(ids.length === 0 ? [] : [where('id', 'in', ids)]),
-        ...(nameFolded === null
-          ? []
-          : [where('name_folded', 'like', `${nameFolded.replace(/[\\%_]/g, '\\$&')}%`)]),
+        ...(nameFolded === null ? [] : [where('name_folded', 'like', `${escapePattern(nameFolded)}%`)]),
       ]),
     )
     .execute();

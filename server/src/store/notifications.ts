@@ -2,6 +2,7 @@ import type { Insertable } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import type { MailRow } from './mails.ts';
 import type { Schema } from './schema.ts';
+import { anyContains } from './search.ts';
 
 /** Parameters of one statement are limited to 65,535. */
 const rowsAtOnce = 5_000;
@@ -85,36 +86,30 @@ export function listLoggedMails(db: Db, filter: LogFilter): Promise<LoggedMailRo
     if (kind !== undefined) topics = topics.where('notification.kind', '=', kind);
     query = query.where('mail.id', 'in', topics);
   }
-  if (search !== undefined) {
-    const pattern = `%${search.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
-    query = query.where((where) => {
-      const lowered = where.fn<string>('lower', [where.val(pattern)]);
-      return where.or([
-        where(where.fn<string>('lower', ['mail.recipient']), 'like', lowered),
-        where(where.fn<string>('lower', ['portal_user.name']), 'like', lowered),
-        where('mail.id', 'in', topicsNamed(db, managerId, search, pattern)),
-      ]);
-    });
-  }
+  if (search !== undefined)
+    query = query.where((where) =>
+      where.or([
+        anyContains(search, ['mail.recipient', 'portal_user.name']),
+        where('mail.id', 'in', topicsNamed(db, managerId, search)),
+      ]),
+    );
   if (filter.userId !== undefined) query = query.where('mail.user_id', '=', filter.userId);
   if (filter.status !== undefined) query = query.where('mail.status', '=', filter.status);
   if (filter.beforeNumber !== undefined) query = query.where('mail.number', '<', filter.beforeNumber);
   return query.orderBy('mail.number', 'desc').limit(filter.limit).execute();
 }
 
-const topicsNamed = (db: Db, managerId: string | undefined, search: string, pattern: string) =>
+const topicsNamed = (db: Db, managerId: string | undefined, search: string) =>
   topicsVisibleTo(db, managerId)
     .leftJoin('application', 'application.id', 'notification.application_id')
     .leftJoin('client_secret', 'client_secret.id', 'notification.secret_id')
-    .where((where) => {
-      const lowered = where.fn<string>('lower', [where.val(pattern)]);
-      return where.or([
-        where(where.fn<string>('lower', ['application.name']), 'like', lowered),
-        where(where.fn<string>('lower', ['client_secret.name']), 'like', lowered),
+    .where((where) =>
+      where.or([
+        anyContains(search, ['application.name', 'client_secret.name']),
         where(where.cast<string>('application.id', 'text'), '=', search.toLowerCase()),
         where('client_secret.hint', '=', search),
-      ]);
-    });
+      ]),
+    );
 
 /** The mail of this number with its content. */
 export const findMailByNumber = (db: Db, number: string): Promise<(LoggedMailRow & MailRow) | undefined> =>

@@ -1,4 +1,5 @@
 import type { Db } from './db.ts';
+import { anyContains } from './search.ts';
 
 /** A user with what the operator team sees of the account; `name_lower` is what listings go by. */
 const listed = (db: Db) =>
@@ -43,16 +44,8 @@ type UserFilter = {
 export function listUsers(db: Db, filter: UserFilter): Promise<ListedUserRow[]> {
   const { search, organisationId, status, after } = filter;
   let query = listed(db);
-  if (search !== undefined) {
-    const pattern = `%${search.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
-    query = query.where((where) => {
-      const lowered = where.fn<string>('lower', [where.val(pattern)]);
-      return where.or([
-        where(where.fn<string>('lower', ['portal_user.name']), 'like', lowered),
-        where(where.fn<string>('lower', ['portal_user.email']), 'like', lowered),
-      ]);
-    });
-  }
+  if (search !== undefined)
+    query = query.where(anyContains(search, ['portal_user.name', 'portal_user.email']));
   if (organisationId !== undefined) query = query.where('portal_user.organisation_id', '=', organisationId);
   if (status !== undefined) {
     query = query.where('portal_user.status', '=', status === 'invited' ? 'active' : status);

@@ -13,6 +13,7 @@ import type { Actor } from '../audit/actor.ts';
 import { endedSecretMemoryMs } from '../access-token/authenticate-client.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
+import { pageOf } from '../page-of.ts';
 import { placeOf } from '../network.ts';
 import { visibilityFor } from '../policy.ts';
 
@@ -80,11 +81,10 @@ export async function listApplications(
     after: query.after ?? undefined,
     limit: query.limit + 1,
   });
-  const shown = rows.slice(0, query.limit);
-  const last = rows.length > shown.length ? shown.at(-1) : undefined;
+  const { shown, last } = pageOf(rows, query.limit);
   return {
     views: await viewsOf(deps, actor, shown, query.include === 'deleted'),
-    next: last === undefined ? null : { nameFolded: last.name_folded, id: last.id },
+    next: last === null ? null : { nameFolded: last.name_folded, id: last.id },
   };
 }
 

@@ -2,6 +2,7 @@ import type { auditEventsQuery } from '@keyturn/contract';
 import type { z } from 'zod';
 import { listAuditEvents as listStored, type StoredAuditEvent } from '../../store/audit-events.ts';
 import type { Deps } from '../deps.ts';
+import { pageOf } from '../page-of.ts';
 import { logVisibleTo } from '../policy.ts';
 import type { Actor } from './actor.ts';
 
@@ -26,6 +27,6 @@ export async function listAuditEvents(
     beforeSeq: beforeSeq ?? undefined,
     limit: limit + 1,
   });
-  const events = rows.slice(0, limit);
-  return { events, nextSeq: rows.length > events.length ? (events.at(-1)?.seq ?? null) : null };
+  const { shown, last } = pageOf(rows, limit);
+  return { events: shown, nextSeq: last?.seq ?? null };
 }

@@ -32,7 +32,7 @@ export function composeReminder(context: Context, items: ToldItem[], number: str
   const shown = items.slice(0, shownAtMost);
   const more = items.length - shown.length;
   return {
-    subject: subjectOf(context, first, items),
+    subject: subjectOf(context, items),
     lines: [
       text('mail.greeting', { name: plainName(context.to.name) }),
       ...shown.flatMap((item) => [
@@ -45,7 +45,10 @@ export function composeReminder(context: Context, items: ToldItem[], number: str
   };
 }
 
-function subjectOf({ to, now }: Context, first: ToldItem, items: ToldItem[]): string {
+/** The subject of that mail; it never names a client secret. */
+export function subjectOf({ to, now }: Context, items: ToldItem[]): string {
+  const [first] = items;
+  if (first === undefined) throw new Error('a reminder is about something');
   const { secret, kind } = first;
   const application = plainName(secret.application_name);
   const { date, time, weekday } = instantWords(secret.expires_at, to.timeZone);

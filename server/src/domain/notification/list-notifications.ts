@@ -10,6 +10,7 @@ import {
 import type { Actor } from '../audit/actor.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
+import { pageOf } from '../page-of.ts';
 import { logVisibleTo } from '../policy.ts';
 import type { NotificationKind } from './kinds.ts';
 
@@ -56,11 +57,10 @@ export async function listNotifications(
     beforeNumber: query.beforeNumber === null ? undefined : String(query.beforeNumber),
     limit: query.limit + 1,
   });
-  const shown = rows.slice(0, query.limit);
-  const last = rows.length > shown.length ? shown.at(-1) : undefined;
+  const { shown, last } = pageOf(rows, query.limit);
   return {
     mails: await withTopics({ db }, visible, shown),
-    nextNumber: last === undefined ? null : Number(last.number),
+    nextNumber: last === null ? null : Number(last.number),
   };
 }
 

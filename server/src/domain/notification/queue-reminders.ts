@@ -2,7 +2,7 @@ import type { Tx } from '../../store/db.ts';
 import { listTold, recipientsSince, toldKey, type ReminderSecret } from '../../store/reminders.ts';
 import type { Deps } from '../deps.ts';
 import { queueMails, recipientKey, type MailText } from '../outbox/queue-mail.ts';
-import { composeReminder, type ToldItem } from './compose-reminder.ts';
+import { composeReminder, subjectOf, type ToldItem } from './compose-reminder.ts';
 import type { Audience, Told } from './recipients.ts';
 import type { ReminderItem } from './reminder-item.ts';
 
@@ -68,15 +68,9 @@ export async function queueReminders(
     if (waiting.has(key) || first === undefined) return [];
     const items = own.map(({ item }) => item).toSorted(byUrgency);
     const shown = items.filter(isFirstOfSecret);
-    const compose = (number: string): MailText =>
-      composeReminder({ config, to: first.to, now: sentAt }, shown, number);
-    let subject: string | null = null;
-    const composeOnce = (number: string): MailText => {
-      const mail = compose(number);
-      ({ subject } = mail);
-      return mail;
-    };
-    return [{ to: first.to, items, compose: composeOnce, subject: () => subject ?? compose('0').subject }];
+    const context = { config, to: first.to, now: sentAt };
+    const compose = (number: string): MailText => composeReminder(context, shown, number);
+    return [{ to: first.to, items, compose, subject: subjectOf(context, shown) }];
   });
   if (!dryRun)
     await queueMails(
@@ -97,7 +91,7 @@ export async function queueReminders(
     );
   return mails.map(({ to, items, subject }) => ({
     to: to.email,
-    subject: subject(),
+    subject,
     secrets: items.map(({ kind: itemKind, days, secret }) => ({
       kind: itemKind,
       days,

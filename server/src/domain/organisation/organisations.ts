@@ -14,6 +14,7 @@ import { findOrganisation, type OrganisationRow } from '../../store/organisation
 import type { Actor } from '../audit/actor.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
+import { pageOf } from '../page-of.ts';
 import { changeRecord, withChanges, type RecordDeps } from '../federation/change-record.ts';
 import { requireOperator } from '../policy.ts';
 import { recordEtag, requireSeen } from '../record-etag.ts';
@@ -31,11 +32,10 @@ export async function listOrganisations(
 ): Promise<{ views: OrganisationView[]; next: Position | null }> {
   requireOperator(actor);
   const rows = await listRows(db, { ...filter, after: after ?? undefined, limit: limit + 1 });
-  const shown = rows.slice(0, limit);
-  const last = rows.length > shown.length ? shown.at(-1) : undefined;
+  const { shown, last } = pageOf(rows, limit);
   return {
     views: shown.map(toView),
-    next: last === undefined ? null : { nameLower: last.name_lower, id: last.id },
+    next: last === null ? null : { nameLower: last.name_lower, id: last.id },
   };
 }
 

@@ -5,6 +5,7 @@ import { findListedUser, listUsers as listRows, type ListedUserRow } from '../..
 import type { Actor } from '../audit/actor.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
+import { pageOf } from '../page-of.ts';
 import { requireOperator } from '../policy.ts';
 
 /** A portal user as the operator team sees them. */
@@ -34,11 +35,10 @@ export async function listUsers(
     after: query.after ?? undefined,
     limit: query.limit + 1,
   });
-  const shown = rows.slice(0, query.limit);
-  const last = rows.length > shown.length ? shown.at(-1) : undefined;
+  const { shown, last } = pageOf(rows, query.limit);
   return {
     views: await viewsOf(deps.db, shown),
-    next: last === undefined ? null : { nameLower: last.name_lower, id: last.id },
+    next: last === null ? null : { nameLower: last.name_lower, id: last.id },
   };
 }
 
