@@ -191,6 +191,7 @@ describe('R1.4 a page that the browser keeps for Back and Forward', () => {
       const value = await showAndLeave(page, name);
       await page.evaluate('void setTimeout(() => history.back())');
       await expect.poll(() => new URL(page.url()).pathname).toBe('/manage-api-credentials');
+      await page.waitForFunction('globalThis.cameBack !== undefined');
       if ((await page.evaluate('globalThis.cameBack')) === true) return { page, value };
       reasons.push(
         await page.evaluate<string>(
@@ -203,15 +204,17 @@ describe('R1.4 a page that the browser keeps for Back and Forward', () => {
   }
 
   async function showAndLeave(page: Page, name: string): Promise<string> {
-    await page.evaluate(
-      `addEventListener('pageshow', ({ persisted }) => { globalThis.cameBack = persisted })`,
-    );
     const shown = await create(page, name);
     const value = await fieldOf(shown).inputValue();
     await buttonOf(shown, 'Copy client secret').click();
     expect(await heapHolds(page, value)).toBe(true);
     page.on('dialog', (question) => void question.accept());
+    const tellOfReturn = `addEventListener('pageshow', ({ persisted }) => { globalThis.cameBack = persisted })`;
+    await page.evaluate(tellOfReturn);
+    await page.addInitScript(tellOfReturn);
     await page.goto('/terms');
+    // What another tab of the portal says meanwhile must not cost the page that is kept.
+    await page.evaluate(`new BroadcastChannel('keyturn-session').postMessage({})`);
     return value;
   }
 

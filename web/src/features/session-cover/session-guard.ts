@@ -172,15 +172,15 @@ export function createSessionGuard({ queryClient, showSignIn }: Options): Sessio
     const onInput = ({ isTrusted }: Event): void => {
       if (isTrusted) dispatch({ kind: 'input' });
     };
-    for (const name of inputEvents) addEventListener(name, onInput, { capture: true, passive: true, signal });
-    for (const name of ['pageshow', 'focus']) addEventListener(name, tick, { signal });
-    for (const name of ['visibilitychange', 'resume']) document.addEventListener(name, tick, { signal });
     tabs = openTabChannel(({ userId, inputAt }) => {
       if (session === null) return;
       if (userId !== session.user.id) void readAgain();
       else if (inputAt !== null) dispatch({ kind: 'input-elsewhere', inputAt });
       else tabs?.tell({ userId, inputAt: watch.lastInputAt });
     });
+    for (const name of inputEvents) addEventListener(name, onInput, { capture: true, passive: true, signal });
+    for (const name of ['pageshow', 'focus']) addEventListener(name, tick, { signal });
+    for (const name of ['visibilitychange', 'resume']) document.addEventListener(name, tick, { signal });
     const unsubscribe = queryClient.getQueryCache().subscribe(takeCachedSession);
     const removeRemedy = addRemedy('session-covered', hold);
     takeCachedSession();
