@@ -35,7 +35,17 @@ export const application = z
         tokenTtlSeconds: z.number().int(),
       }),
     ),
-    managers: z.array(z.object({ userId: z.string(), name: z.string(), email: z.string() })),
+    managers: z.array(
+      z.object({
+        userId: z.string(),
+        name: z.string(),
+        email: z.string(),
+        confirmation: z
+          .object({ confirmedBy: z.string(), confirmedAt: instantText, reference: z.string() })
+          .nullable()
+          .describe('What the organisation confirmed (R5.1); for operators, null for others'),
+      }),
+    ),
     selfManaged: z
       .boolean()
       .describe('Whether the application may create successors of its own client secrets'),
@@ -92,6 +102,18 @@ export const createApplicationRequest = z
   })
   .meta({ id: 'CreateApplicationRequest' });
 export type CreateApplicationRequest = z.infer<typeof createApplicationRequest>;
+
+export const applicationNameQuery = z.object({
+  organisation: uuid,
+  kind: applicationKind.default('partner'),
+  api: z
+    .union([uuid.transform((id) => [id]), z.array(uuid).max(100)])
+    .describe('IDs of the APIs that it is to be permitted to use; the parameter may be repeated'),
+});
+export type ApplicationNameQuery = z.infer<typeof applicationNameQuery>;
+
+/** The name that a new application would get. */
+export const applicationNameProposal = z.object({ name: z.string() }).meta({ id: 'ApplicationNameProposal' });
 
 export const updateApplicationRequest = z
   .strictObject({

@@ -69,7 +69,7 @@ async function signIn(browser: Browser, demo: RunningDemo, name: string): Promis
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByLabel('Verification code', { exact: true }).fill(await freshCode(totpSecret));
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
-  await page.getByRole('heading', { level: 1, name: 'Manage API Credentials' }).waitFor();
+  await page.waitForURL(({ pathname }) => pathname !== '/sign-in');
   const cookies = await context.cookies();
   await context.close();
   return cookies;

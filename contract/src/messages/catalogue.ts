@@ -5,6 +5,7 @@ import { guideMessages } from './guide.ts';
 import { importMessages } from './import.ts';
 import { mailMessages } from './mail.ts';
 import { mailReminderMessages } from './mail-reminders.ts';
+import { operatorMessages } from './operator.ts';
 import { oauthMessages } from './oauth.ts';
 import { portalMessages } from './portal.ts';
 import { webMessages } from './web.ts';
@@ -24,8 +25,10 @@ export const catalogue = {
   ...oauthMessages,
   ...portalMessages,
   ...webMessages,
+  ...operatorMessages,
 } as const;
 
 export type MessageKey = keyof typeof catalogue;
 
+export { operatorMessages } from './operator.ts';
 export { webMessages, type WebMessageKey } from './web.ts';

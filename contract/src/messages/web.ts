@@ -1,9 +1,11 @@
+import type { operatorMessages } from './operator.ts';
 import { webAccountMessages } from './web-account.ts';
 import { webApplicationMessages } from './web-applications.ts';
 import { webClientSecretMessages } from './web-client-secrets.ts';
 import { webConnectionMessages } from './web-connection.ts';
 import { webGuideMessages } from './web-guide.ts';
 import { webNotificationMessages } from './web-notifications.ts';
+import { webOperatorNavigationMessages } from './web-operator-navigation.ts';
 import { webPasswordResetMessages } from './web-password-reset.ts';
 import { webRotationMessages } from './web-rotation.ts';
 import { webSecondFactorMessages } from './web-second-factor.ts';
@@ -29,6 +31,7 @@ export const webMessages = {
   ...webUsageMessages,
   ...webGuideMessages,
   ...webNotificationMessages,
+  ...webOperatorNavigationMessages,
 } as const;
 
-export type WebMessageKey = keyof typeof webMessages;
+export type WebMessageKey = keyof typeof webMessages | keyof typeof operatorMessages;

@@ -104,6 +104,9 @@ export function requireOperator(actor: Actor): void {
   if (capacityOf(actor) !== 'operator') throw new KeyturnError('not-found');
 }
 
+/** Who confirmed the role of a credential manager, and where that is kept (R5.1), is the operator team's own record. */
+export const mayReadConfirmations = (actor: Actor): boolean => capacityOf(actor) === 'operator';
+
 /** Who manages credentials at an organisation: its members, who are signed in; to others that does not exist. */
 export function requireMember(actor: Actor): { userId: string } {
   if (actor.kind !== 'user' || actor.role !== 'member') throw new KeyturnError('not-found');

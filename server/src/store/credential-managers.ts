@@ -109,7 +109,15 @@ export const managersOfApplications = (db: Db, applicationIds: string[]) =>
     .innerJoin('portal_user', 'portal_user.id', 'credential_manager.user_id')
     .where('credential_manager.application_id', 'in', applicationIds)
     .where('portal_user.status', '=', 'active')
-    .select(['credential_manager.application_id', 'portal_user.id', 'portal_user.name', 'portal_user.email'])
+    .select([
+      'credential_manager.application_id',
+      'credential_manager.confirmed_by',
+      'credential_manager.confirmed_at',
+      'credential_manager.reference',
+      'portal_user.id',
+      'portal_user.name',
+      'portal_user.email',
+    ])
     .orderBy('portal_user.name')
     .orderBy('portal_user.id')
     .execute();

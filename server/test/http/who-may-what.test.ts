@@ -305,6 +305,9 @@ Object.assign(rows, {
   'POST /apis': operatorRow(201, { method: 'POST', url: '/api/v1/apis', payload: newApi }),
   'GET /apis/{id}': operatorRow(200, { url: dataApi }),
   'PATCH /apis/{id}': operatorRow(200, { method: 'PATCH', url: dataApi, payload: { name: 'Data' } }),
+  'GET /application-name': operatorRow(200, {
+    url: `/api/v1/application-name?organisation=${ids.organisations.south}&api=${ids.apis.data}`,
+  }),
   'POST /applications': operatorRow(201, {
     method: 'POST',
     url: '/api/v1/applications',

@@ -63,6 +63,23 @@ export async function callApi<Schema extends z.ZodType>(
   }
 }
 
+/** A record and the tag of the state it was read in, for `If-Match` when it is changed. */
+export type Tagged<Value> = { value: Value; etag: string };
+
+/** The same for one record that several people may change. */
+export async function callForRecord<Schema extends z.ZodType>(
+  schema: Schema,
+  path: string,
+  request: ApiRequest = {},
+): Promise<Tagged<z.output<Schema>>> {
+  const response = await send(path, request);
+  try {
+    return { value: schema.parse(await response.json()), etag: response.headers.get('etag') ?? '' };
+  } catch (error) {
+    throw new AnswerLost(error);
+  }
+}
+
 async function send(path: string, request: ApiRequest): Promise<Response> {
   const { method = 'GET', body, ifMatch, signal } = request;
   const headers = new Headers({ accept: 'application/json' });

@@ -11,6 +11,20 @@ const formats = new Map<WebMessageKey, IntlMessageFormat>();
 const locale = new Intl.Locale(formatLocale);
 IntlMessageFormat.resolveLocale = () => locale;
 
+const catalogue: Partial<Record<WebMessageKey, string>> = { ...webMessages };
+
+/** Adds texts that only some pages load. */
+export function addMessages(messages: Partial<Record<WebMessageKey, string>>): void {
+  Object.assign(catalogue, messages);
+}
+
+/** @throws when it belongs to pages that add it, and none of these is loaded */
+function messageOf(key: WebMessageKey): string {
+  const message = catalogue[key];
+  if (message === undefined) throw new Error(`no text ${key} is loaded`);
+  return transform(message);
+}
+
 let transform: (message: string) => string = (message) => message;
 
 /** Changes every message of the catalogue before it is formatted: for the pseudo-locale, before anything is shown. */
@@ -24,7 +38,7 @@ export function transformMessages(change: (message: string) => string): void {
  * @throws when a parameter that the message names is missing
  */
 export function text(key: WebMessageKey, parameters: MessageParameters = {}): string {
-  const message = transform(webMessages[key]);
+  const message = messageOf(key);
   // Most have nothing to be filled in, and parsing takes a while.
   return isPlain(message) ? message : String(formatOf(key).format(parameters));
 }
@@ -39,7 +53,7 @@ export const textParts = (key: WebMessageKey, parameters: Record<string, ReactNo
 function formatOf(key: WebMessageKey): IntlMessageFormat {
   let format = formats.get(key);
   if (format === undefined) {
-    format = new IntlMessageFormat(transform(webMessages[key]), formatLocale, undefined, { ignoreTag: true });
+    format = new IntlMessageFormat(messageOf(key), formatLocale, undefined, { ignoreTag: true });
     formats.set(key, format);
   }
   return format;

@@ -8,6 +8,6 @@ export const PageNotFound = (): ReactNode => (
   <main className={styles.page}>
     <h1>{text('web.not-found.heading')}</h1>
     <p>{text('web.not-found.text')}</p>
-    <Link to="/manage-api-credentials">{text('web.not-found.link')}</Link>
+    <Link to="/">{text('web.not-found.link')}</Link>
   </main>
 );

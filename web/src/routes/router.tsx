@@ -1,50 +1,29 @@
-import type { Session } from '@keyturn/contract';
 import type { QueryClient } from '@tanstack/react-query';
 import {
-  createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
   redirect,
-  retainSearchParams,
   type ParsedLocation,
 } from '@tanstack/react-router';
 import { beginReading } from '../features/application/api/applications.ts';
 import { parseApplicationsSearch } from '../features/application/applications-search.ts';
 import { parseNotificationsSearch } from '../features/notification/notifications-search.ts';
-import { portalQuery } from '../features/portal/api/portal.ts';
 import { progressQuery, sessionQuery } from '../features/session/api/session.ts';
 import { safeReturnPath } from '../features/session/return-path.ts';
 import type { KeptSetUp } from '../features/set-up/set-up-step.ts';
 import { leadToTerms } from '../features/terms/lead-to-terms.ts';
+import { operatorRoutes } from './operator/operator-routes.ts';
 import { PageFailure } from './page-failure.tsx';
-import { PageNotFound } from './page-not-found.tsx';
-import { RootLayout } from './root-layout.tsx';
-
-type RouterContext = { queryClient: QueryClient };
-type Asked = { context: RouterContext; location: ParsedLocation };
-
-const rootRoute = createRootRouteWithContext<RouterContext>()({
-  validateSearch: ({ locale }: Record<string, unknown>): { locale?: string } =>
-    typeof locale === 'string' ? { locale } : {},
-  search: { middlewares: [retainSearchParams(['locale'])] },
-  beforeLoad: async ({ context: { queryClient } }) => {
-    // Not within React's own work: open developer tools write down the whole stack at each request, which takes long.
-    await Promise.resolve();
-    // On its way while it is found out who asks.
-    void queryClient.prefetchQuery(portalQuery);
-  },
-  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(portalQuery),
-  component: RootLayout,
-  errorComponent: PageFailure,
-  notFoundComponent: PageNotFound,
-});
+import { rootRoute, signedInOnly } from './root-route.ts';
 
 const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/manage-api-credentials', replace: true });
+  beforeLoad: async ({ context: { queryClient } }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery).catch(() => null);
+    const isOperator = session?.user.role === 'operator';
+    throw redirect({ to: isOperator ? '/operator' : '/manage-api-credentials', replace: true });
   },
 });
 
@@ -77,7 +56,7 @@ const setUpRoute = createRoute({
     // Its last step is left to do for whoever was interrupted before the recovery codes.
     const session = await queryClient.fetchQuery(sessionQuery);
     const isLeft = location.state.storingCodes === true || session?.recoveryCodesLeft === 0;
-    if (!isLeft) throw redirect({ to: '/manage-api-credentials', replace: true });
+    if (!isLeft) throw redirect({ to: '/', replace: true });
     return { progress };
   },
   component: lazyRouteComponent(() => import('./set-up-page.tsx'), 'SetUpPage'),
@@ -171,16 +150,8 @@ const routeTree = rootRoute.addChildren([
   notificationsRoute,
   notificationPreviewsRoute,
   accountRoute,
+  ...operatorRoutes,
 ]);
-
-/** Before a page for people who are signed in: others sign in, and new terms are accepted, then they come back. */
-async function signedInOnly({ context: { queryClient }, location }: Asked): Promise<{ session: Session }> {
-  const session = await queryClient.ensureQueryData(sessionQuery);
-  const search = { return: location.href };
-  if (session === null) throw redirect({ to: '/sign-in', search, replace: true });
-  if (session.termsToAccept !== null) throw redirect({ to: '/terms', search, replace: true });
-  return { session };
-}
 
 /** A mailed link's token leaves the address before anything is shown: it must not stay in the list of visited pages. */
 function takeLinkToken(to: '/set-up' | '/reset-password', { hash }: ParsedLocation): never {

@@ -105,7 +105,7 @@ export function SetUpPage(): ReactNode {
           progress={progress}
           onProgress={setProgress}
           onEnrolled={storeCodes}
-          onStored={() => router.history.replace('/manage-api-credentials')}
+          onStored={() => router.history.replace('/')}
           onOver={end}
         />
       )}

@@ -2,6 +2,7 @@ import type { Session } from '@keyturn/contract';
 import type { ReactNode, Ref } from 'react';
 import { PageFrame } from '../components/ui/page-frame.tsx';
 import { usePortal } from '../features/portal/api/portal.ts';
+import { OperatorNavigation } from '../features/operator/components/operator-navigation.tsx';
 import { PortalFooter } from '../features/portal/components/portal-footer.tsx';
 import { UserMenu } from '../features/session/components/user-menu.tsx';
 import { ClockProvider } from '../lib/clock.tsx';
@@ -15,13 +16,14 @@ type Props = {
   headingRef: Ref<HTMLHeadingElement>;
   lead?: string;
   /** To where one may want to go on. */
-  links: ReactNode;
+  links?: ReactNode;
   children: ReactNode;
 };
 
 /** The frame, heading and ways on of a page for whoever is signed in. */
 export function SignedInPage({ session, title, headingRef, lead, links, children }: Props): ReactNode {
   const portal = usePortal();
+  const isOperator = session.user.role === 'operator';
   usePageTitle(title, portal.operatorName);
   return (
     <ClockProvider timeZone={session.user.timeZone}>
@@ -29,6 +31,7 @@ export function SignedInPage({ session, title, headingRef, lead, links, children
         operatorName={portal.operatorName}
         {...(portal.demo ? { banner: text('web.demo.banner') } : {})}
         menu={<UserMenu session={session} />}
+        navigation={isOperator ? <OperatorNavigation /> : null}
         footer={<PortalFooter />}
       >
         <div className={styles.page}>
@@ -39,9 +42,11 @@ export function SignedInPage({ session, title, headingRef, lead, links, children
               </h1>
               {lead === undefined ? null : <p className={styles.lead}>{lead}</p>}
             </div>
-            <nav className={styles.links} aria-label={text('web.user.links')}>
-              {links}
-            </nav>
+            {links === undefined ? null : (
+              <nav className={styles.links} aria-label={text('web.user.links')}>
+                {links}
+              </nav>
+            )}
           </div>
           {children}
         </div>

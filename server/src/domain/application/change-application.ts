@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { CreateApplicationRequest, UpdateApplicationRequest } from '@keyturn/contract';
+import type {
+  ApplicationNameQuery,
+  CreateApplicationRequest,
+  UpdateApplicationRequest,
+} from '@keyturn/contract';
 import { findApplication } from '../../store/applications.ts';
 import { permittedApiIds } from '../../store/federation-state.ts';
 import type { Actor } from '../audit/actor.ts';
 import { requireUnchanged } from '../client-secret/change-client-secrets.ts';
 import { KeyturnError } from '../errors.ts';
-import { changeRecord, withChanges, type RecordDeps } from '../federation/change-record.ts';
-import { visibilityFor } from '../policy.ts';
+import { changeRecord, planRecord, withChanges, type RecordDeps } from '../federation/change-record.ts';
+import { requireOperator, visibilityFor } from '../policy.ts';
 import { getApplication, type ApplicationView } from './read-applications.ts';
 
 /**
@@ -24,6 +28,30 @@ export async function createApplication(
     return { noun: 'applications', item: { clientId, organisation: organisationId, ...input } };
   });
   return getApplication(deps, actor, clientId, { includeDeleted: false });
+}
+
+/**
+ * The name that the pattern gives a new application (R3.2), with a number when there is one of that name already.
+ * @throws KeyturnError `not-found` for whoever is no operator, `invalid-request` when there can be no such application
+ */
+export async function proposeApplicationName(
+  deps: Pick<RecordDeps, 'db' | 'clock' | 'config'>,
+  actor: Actor,
+  { organisation, kind, api: apis }: ApplicationNameQuery,
+): Promise<string> {
+  requireOperator(actor);
+  const item = {
+    clientId: randomUUID(),
+    organisation,
+    kind,
+    apis,
+    status: 'active',
+    disabledReason: null,
+  } as const;
+  const plan = await planRecord(deps.db, deps, { noun: 'applications', item });
+  const [application] = plan.applications.creates;
+  if (application === undefined) throw new Error('what has no problem and is new is created');
+  return application.name;
 }
 
 /**

@@ -15,13 +15,15 @@ import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { pageOf } from '../page-of.ts';
 import { placeOf } from '../network.ts';
-import { visibilityFor } from '../policy.ts';
+import { mayReadConfirmations, visibilityFor } from '../policy.ts';
 
 /** An application with everything the portal shows of it (R1.2). */
 export type ApplicationView = {
   application: ApplicationOfOrganisation;
   apis: Awaited<ReturnType<typeof apisOfApplications>>;
   managers: Awaited<ReturnType<typeof managersOfApplications>>;
+  /** Whether on what the role of its managers rests may be told. */
+  showsConfirmations: boolean;
   secrets: ClientSecretView[];
   mistake: { kind: CredentialMistake; at: Date } | null;
 };
@@ -115,6 +117,7 @@ async function viewsOf(
     application,
     apis: apis.get(application.id) ?? [],
     managers: managers.get(application.id) ?? [],
+    showsConfirmations: mayReadConfirmations(actor),
     secrets: secrets.get(application.id) ?? [],
     mistake: mistakes.get(application.id) ?? null,
   }));

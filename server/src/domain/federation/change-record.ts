@@ -1,4 +1,4 @@
-import type { Tx } from '../../store/db.ts';
+import type { Db, Tx } from '../../store/db.ts';
 import type { Actor } from '../audit/actor.ts';
 import { change } from '../audit/change.ts';
 import type { Deps } from '../deps.ts';
@@ -6,6 +6,7 @@ import { KeyturnError } from '../errors.ts';
 import { requireOperator } from '../policy.ts';
 import { applyImport } from './apply-import.ts';
 import { fileOf, idOf, narrowState, type StatedRecord } from './narrow-state.ts';
+import type { ImportPlan } from './plan-context.ts';
 import { planImport } from './plan-import.ts';
 
 export type RecordDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>;
@@ -24,17 +25,30 @@ export function changeRecord(
   requireOperator(actor);
   return change(deps, actor, async (tx, record) => {
     const stated = await state(tx);
-    const before = await narrowState(tx, stated, deps.config);
-    const { plan, problems } = planImport(fileOf(stated), before, deps.config, deps.clock.now());
-    if (problems.length > 0)
-      throw new KeyturnError(
-        'invalid-request',
-        {},
-        problems.map(({ path, message }) => ({ path: path.replace(/^\./, ''), message })),
-      );
+    const plan = await planRecord(tx, deps, stated);
     await applyImport(tx, deps, actor, record, plan, { mail: true });
     return { id: idOf(stated) };
   });
+}
+
+/**
+ * What an import of this record alone would do.
+ * @throws KeyturnError `invalid-request` with every field that does not fit
+ */
+export async function planRecord(
+  db: Db,
+  { config, clock }: Pick<RecordDeps, 'config' | 'clock'>,
+  stated: StatedRecord,
+): Promise<ImportPlan> {
+  const before = await narrowState(db, stated, config);
+  const { plan, problems } = planImport(fileOf(stated), before, config, clock.now());
+  if (problems.length > 0)
+    throw new KeyturnError(
+      'invalid-request',
+      {},
+      problems.map(({ path, message }) => ({ path: path.replace(/^\./, ''), message })),
+    );
+  return plan;
 }
 
 /** What a record says with some of it changed; what is left out stays. */

@@ -1,11 +1,13 @@
 import type { UsersQuery } from '@keyturn/contract';
 import { rolesOfUsers } from '../../store/credential-managers.ts';
 import type { Db } from '../../store/db.ts';
+import type { PortalUserRow } from '../../store/portal-users.ts';
 import { findListedUser, listUsers as listRows, type ListedUserRow } from '../../store/user-listing.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { pageOf } from '../page-of.ts';
+import { recordEtag } from '../record-etag.ts';
 import { requireOperator } from '../policy.ts';
 
 /** A portal user as the operator team sees them. */
@@ -65,6 +67,10 @@ async function viewsOf(db: Db, rows: ListedUserRow[]): Promise<UserView[]> {
   const roles = Map.groupBy(all, ({ user_id }) => user_id);
   return rows.map((user) => ({ user, status: statusOf(user), roles: roles.get(user.id) ?? [] }));
 }
+
+/** The tag of what the operator team changes of an account. */
+export const userEtag = ({ name, email, status, time_zone }: PortalUserRow): string =>
+  recordEtag({ name, email, status, timeZone: time_zone });
 
 /** `invited`: the account was never set up. */
 const statusOf = ({ status, set_up_at }: ListedUserRow): UserView['status'] =>

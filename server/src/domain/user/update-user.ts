@@ -9,28 +9,31 @@ import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { fold } from '../fold.ts';
 import { requireOperator } from '../policy.ts';
+import { requireSeen } from '../record-etag.ts';
 import { applyUserChange } from './apply-user-change.ts';
 import { requireOpenAccount, requireUser } from './find-user.ts';
 import { inviteUserAgain, mayBeInvited } from './invite-user.ts';
-import { readUserView, type UserView } from './list-users.ts';
+import { readUserView, userEtag, type UserView } from './list-users.ts';
 import { requireAnotherOperator } from './require-another-operator.ts';
 import { requireTimeZone } from './check-user-fields.ts';
 
 /**
  * Changes name, e-mail address, status or time zone of an account, by the operator team; `applyUserChange` has what
  * follows from it. An invitation that was not used goes to the new address instead.
- * @throws KeyturnError `not-found`, `account-closed`, `invalid-request`, `email-taken`, `last-operator`
+ * @throws KeyturnError `not-found`, `record-changed`, `account-closed`, `invalid-request`, `email-taken`, `last-operator`
  */
 export function updateUser(
   deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>,
   actor: Actor,
   id: string,
   input: UpdateUserRequest,
+  ifMatch?: string,
 ): Promise<UserView> {
   requireOperator(actor);
   requireTimeZone(input.timeZone ?? null);
   return change(deps, actor, async (tx, record) => {
     const before = rowOf(await requireOpenAccount(tx, id));
+    requireSeen(ifMatch, userEtag(before));
     const after = changed(before, input);
     if (!isDeepStrictEqual(before, after)) {
       await requireFreeEmail(tx, after);

@@ -1,5 +1,7 @@
 import {
   application,
+  applicationNameProposal,
+  applicationNameQuery,
   applicationPage,
   applicationQuery,
   applicationsQuery,
@@ -9,7 +11,11 @@ import {
   updateApplicationRequest,
 } from '@keyturn/contract';
 import { z } from 'zod';
-import { createApplication, updateApplication } from '../../domain/application/change-application.ts';
+import {
+  createApplication,
+  proposeApplicationName,
+  updateApplication,
+} from '../../domain/application/change-application.ts';
 import { getApplication, listApplications } from '../../domain/application/read-applications.ts';
 import { setSelfManaged } from '../../domain/application/set-self-managed.ts';
 import type { Deps } from '../../domain/deps.ts';
@@ -68,6 +74,20 @@ export function registerApplications(app: PortalApp, deps: Deps): void {
       const presented = presentApplication(view, deps.config, deps.clock.now());
       return reply.header('etag', presented.etag).send(presented);
     },
+  );
+
+  app.get(
+    '/application-name',
+    {
+      schema: {
+        operationId: 'proposeApplicationName',
+        summary: 'The name that the pattern gives a new application; for operators',
+        tags: ['applications'],
+        querystring: applicationNameQuery,
+        response: { 200: applicationNameProposal, ...problems },
+      },
+    },
+    async (request) => ({ name: await proposeApplicationName(deps, actorOf(request), request.query) }),
   );
 
   app.post(

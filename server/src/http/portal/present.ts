@@ -42,7 +42,7 @@ export function presentClientSecret(secret: ClientSecretView, now: Date): Client
 
 /** An application with its client secrets as the portal API answers it. */
 export function presentApplication(
-  { application, apis, managers, secrets, mistake }: ApplicationView,
+  { application, apis, managers, showsConfirmations, secrets, mistake }: ApplicationView,
   config: Pick<Config, 'maxSecretLifetime' | 'accessTokenTtlSeconds'>,
   now: Date,
 ): Application {
@@ -65,7 +65,18 @@ export function presentApplication(
       statusCheck: api.status_check,
       tokenTtlSeconds: api.token_ttl_seconds ?? config.accessTokenTtlSeconds,
     })),
-    managers: managers.map(({ id, name, email }) => ({ userId: id, name, email })),
+    managers: managers.map((manager) => ({
+      userId: manager.id,
+      name: manager.name,
+      email: manager.email,
+      confirmation: showsConfirmations
+        ? {
+            confirmedBy: manager.confirmed_by,
+            confirmedAt: manager.confirmed_at.toISOString(),
+            reference: manager.reference,
+          }
+        : null,
+    })),
     selfManaged: application.self_managed,
     maxSecretExpiresAt: clientSecretExpiryRange(now, timeZone, config.maxSecretLifetime).max.toISOString(),
     etag: formatEtag(application.secrets_revision),

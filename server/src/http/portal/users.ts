@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Deps } from '../../domain/deps.ts';
 import { closeUser } from '../../domain/user/close-user.ts';
 import { createUser } from '../../domain/user/create-user.ts';
-import { getUser, listUsers } from '../../domain/user/list-users.ts';
+import { getUser, listUsers, userEtag } from '../../domain/user/list-users.ts';
 import { updateUser } from '../../domain/user/update-user.ts';
 import { actorOf } from './authenticate.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -42,13 +42,16 @@ export function registerUsers(app: PortalApp, deps: Deps): void {
     {
       schema: {
         operationId: 'getUser',
-        summary: 'Read a user',
+        summary: 'Read a user; the answer carries its ETag',
         tags,
         params,
         response: { 200: user, ...problems },
       },
     },
-    async (request) => presentUser(await getUser(deps, actorOf(request), pathUuid(request.params.id))),
+    async (request, reply) => {
+      const view = await getUser(deps, actorOf(request), pathUuid(request.params.id));
+      return reply.header('etag', userEtag(view.user)).send(presentUser(view));
+    },
   );
 
   app.post(
@@ -64,7 +67,7 @@ export function registerUsers(app: PortalApp, deps: Deps): void {
     },
     async (request, reply) => {
       const view = await createUser(deps, actorOf(request), request.body);
-      return reply.code(201).send(presentUser(view));
+      return reply.code(201).header('etag', userEtag(view.user)).send(presentUser(view));
     },
   );
 
@@ -74,15 +77,19 @@ export function registerUsers(app: PortalApp, deps: Deps): void {
       schema: {
         operationId: 'updateUser',
         summary:
-          'Change name, e-mail address, status or time zone; another address, or disabling, ends sessions',
+          'Change name, e-mail address, status or time zone, with If-Match only in the state that was seen; another address, or disabling, ends sessions',
         tags,
         params,
         body: updateUserRequest,
         response: { 200: user, ...problems },
       },
     },
-    async (request) =>
-      presentUser(await updateUser(deps, actorOf(request), pathUuid(request.params.id), request.body)),
+    async (request, reply) => {
+      const id = pathUuid(request.params.id);
+      const ifMatch = request.headers['if-match'];
+      const view = await updateUser(deps, actorOf(request), id, request.body, ifMatch);
+      return reply.header('etag', userEtag(view.user)).send(presentUser(view));
+    },
   );
 
   app.delete(

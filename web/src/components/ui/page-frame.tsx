@@ -7,13 +7,15 @@ type Props = {
   operatorName: string;
   /** At the end of the top bar. */
   menu?: ReactNode;
+  /** Below the top bar: the ways to other pages. */
+  navigation?: ReactNode;
   banner?: ReactNode;
   footer: ReactNode;
   children: ReactNode;
 };
 
 /** Top bar, content and footer of every page. */
-export function PageFrame({ operatorName, menu, banner, footer, children }: Props): ReactNode {
+export function PageFrame({ operatorName, menu, navigation, banner, footer, children }: Props): ReactNode {
   const sidePanel = useSidePanelHost();
   return (
     <SidePanelFrame host={sidePanel} place="page">
@@ -35,6 +37,7 @@ export function PageFrame({ operatorName, menu, banner, footer, children }: Prop
             </div>
             {menu}
           </div>
+          {navigation}
         </header>
         <main id="content" className={styles.main} tabIndex={-1}>
           <div className={styles.inner}>

@@ -1,4 +1,5 @@
-const home = '/manage-api-credentials';
+/** Leads everybody to where their work is. */
+const home = '/';
 
 /** Where to go after signing in: a page of ours, whatever the address says. Other sites could name theirs there. */
 export function safeReturnPath(wanted: string | undefined): string {

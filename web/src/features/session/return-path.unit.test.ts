@@ -17,5 +17,5 @@ it.each([
   '/.//evil.example/x',
   '/%2e%2e//evil.example',
 ])('does not go to %j', (path) => {
-  expect(safeReturnPath(path)).toBe('/manage-api-credentials');
+  expect(safeReturnPath(path)).toBe('/');
 });

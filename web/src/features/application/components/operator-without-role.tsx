@@ -8,8 +8,6 @@ import styles from './application-list.module.css';
 export const OperatorWithoutRole = ({ session: { user, organisation } }: { session: Session }): ReactNode => (
   <div className={styles.empty}>
     <p>{text('web.no-role.operator', { email: user.email, organisation: organisation.name })}</p>
-    <Link to="/notifications" search={{}}>
-      {text('web.notifications.heading')}
-    </Link>
+    <Link to="/operator">{text('web.operator.heading')}</Link>
   </div>
 );

@@ -1,0 +1,26 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { text } from '../../../lib/messages.ts';
+import styles from './operator-navigation.module.css';
+
+const pages = () =>
+  [
+    { to: '/operator', label: text('web.operator.heading') },
+    { to: '/operator/organisations', label: text('web.operator.nav-organisations') },
+    { to: '/notifications', label: text('web.operator.nav-notifications') },
+  ] as const;
+
+/** The ways to the pages of the operator team, above each of them. */
+export const OperatorNavigation = (): ReactNode => (
+  <nav className={styles.navigation} aria-label={text('web.operator.pages')}>
+    <ul>
+      {pages().map(({ to, label }) => (
+        <li key={to}>
+          <Link to={to} activeOptions={{ exact: to === '/operator', includeSearch: false }}>
+            {label}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
