@@ -67,7 +67,8 @@ async function expectEdges(page: Page, state: string): Promise<void> {
     };
     // A field may lie within what draws its edge, as one for passwords does.
     const isEdged = (one) => hasEdge(one) || (one.tagName === 'INPUT' && hasEdge(one.parentElement));
-    const bare = shown('button, input, select, textarea, [role=tab], a[href]').filter(
+    // Boxes to tick are drawn by the browser itself.
+    const bare = shown('button, input:not([type=checkbox], [type=radio]), select, textarea, [role=tab], a[href]').filter(
       (one) => !isEdged(one) && ![...one.querySelectorAll('*')].some((inner) => inner.tagName === 'svg' || hasEdge(inner)),
     );
     const unseen = shown('svg rect').filter(

@@ -1,8 +1,12 @@
-import { webOperatorMessages } from './web-operator.ts';
+import { webOperatorApplicationMessages } from './web-operator-applications.ts';
 import { webOperatorOrganisationMessages } from './web-operator-organisations.ts';
+import { webOperatorUserMessages } from './web-operator-users.ts';
+import { webOperatorMessages } from './web-operator.ts';
 
 /** What the operator team's pages say besides `webMessages`: in a module of its own, as those pages alone load it. */
 export const operatorMessages = {
   ...webOperatorMessages,
   ...webOperatorOrganisationMessages,
+  ...webOperatorApplicationMessages,
+  ...webOperatorUserMessages,
 } as const;

@@ -28,6 +28,7 @@ export const webOperatorOrganisationMessages = {
   'web.organisation.locale-hint': 'As a language tag, for example en or de-CH.',
   'web.organisation.mailbox': 'Shared mailbox (optional)',
   'web.organisation.mailbox-hint': 'It is told of everything that its credential managers are told.',
+  'web.organisation.ways': 'Go on',
   'web.organisation.has': 'Has',
   'web.organisation.holds':
     '{applications, plural, =0 {No application} one {# application} other {# applications}} · {users, plural, =0 {no person} one {# person} other {# people}}',
@@ -35,7 +36,9 @@ export const webOperatorOrganisationMessages = {
   'web.organisation.show-users': 'Show its people',
   'web.organisation.add-application': 'Add an application',
   'web.organisation.add-user': 'Add a person',
-  'web.organisation.emergency': 'Emergency',
+  'web.organisation.pick': 'Organisation',
+  'web.organisation.pick-search': 'Find an organisation',
+  'web.organisation.pick-choose': 'Choose an organisation',
   'web.organisation.emergency-text':
     'Disabling stops the whole organisation at once: its people cannot sign in, its applications get no tokens, and issued tokens are refused by APIs that check. Nothing is deleted.',
   'web.organisation.disable': 'Disable organisation',

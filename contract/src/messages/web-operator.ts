@@ -7,6 +7,7 @@ export const webOperatorMessages = {
   'web.list.more': 'Show more',
   'web.list.export': 'Export as CSV',
   'web.list.filter-all': 'All',
+  'web.list.show-all': 'Show all',
 
   'web.record.loading': 'Loading…',
   'web.record.load-failed': 'Could not load this page.',
@@ -39,6 +40,7 @@ export const webOperatorMessages = {
   'web.conflict.keep': 'Save mine over it',
   'web.conflict.take': 'Take the saved version',
 
+  'web.emergency.heading': 'Emergency',
   'web.emergency.reason': 'Reason',
   'web.emergency.reason-hint': 'Its people see it and are mailed. Never write a secret here.',
   'web.emergency.disable': 'Disable',

@@ -17,6 +17,9 @@ const pages = [
   '/manage-api-credentials',
   '/notifications',
   '/notifications/previews',
+  '/operator',
+  // Which of these there are the page knows.
+  '/operator/*',
   '/account',
 ];
 

@@ -1,5 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import {
+  applicationsSearch,
+  newApplicationSearch,
+} from '../../features/operator/application/applications-search.ts';
 import { organisationsSearch } from '../../features/operator/organisation/organisations-search.ts';
+import { newUserSearch, usersSearch } from '../../features/operator/user/users-search.ts';
 import { PageFailure } from '../page-failure.tsx';
 import { operatorOnly, rootRoute } from '../root-route.ts';
 
@@ -30,10 +35,56 @@ const organisationRoute = createRoute({
   component: lazyRouteComponent(() => import('./organisation-page.tsx'), 'OrganisationPage'),
 });
 
+const applicationsRoute = createRoute({
+  ...shared,
+  path: '/operator/applications',
+  validateSearch: applicationsSearch,
+  component: lazyRouteComponent(() => import('./applications-page.tsx'), 'ApplicationsPage'),
+});
+
+const newApplicationRoute = createRoute({
+  ...shared,
+  path: '/operator/applications/new',
+  validateSearch: newApplicationSearch,
+  component: lazyRouteComponent(() => import('./new-application-page.tsx'), 'NewApplicationPage'),
+});
+
+const applicationRoute = createRoute({
+  ...shared,
+  path: '/operator/applications/$clientId',
+  component: lazyRouteComponent(() => import('./application-page.tsx'), 'ApplicationPage'),
+});
+
+const usersRoute = createRoute({
+  ...shared,
+  path: '/operator/users',
+  validateSearch: usersSearch,
+  component: lazyRouteComponent(() => import('./users-page.tsx'), 'UsersPage'),
+});
+
+const newUserRoute = createRoute({
+  ...shared,
+  path: '/operator/users/new',
+  validateSearch: newUserSearch,
+  component: lazyRouteComponent(() => import('./new-user-page.tsx'), 'NewUserPage'),
+});
+
+const userRoute = createRoute({
+  ...shared,
+  path: '/operator/users/$id',
+  component: lazyRouteComponent(() => import('./user-page.tsx'), 'UserPage'),
+});
+
 /** The pages of the operator team, one after the other as its navigation has them. */
 export const operatorRoutes = [
   overviewRoute,
   organisationsRoute,
   newOrganisationRoute,
   organisationRoute,
+  applicationsRoute,
+  newApplicationRoute,
+  applicationRoute,
+  usersRoute,
+  newUserRoute,
+  userRoute,
 ] as const;

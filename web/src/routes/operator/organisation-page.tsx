@@ -1,10 +1,8 @@
 import type { Organisation } from '@keyturn/contract';
-import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { CopyButton } from '../../components/ui/copy-button.tsx';
-import { announce } from '../../components/ui/live-region.tsx';
 import {
   organisationQuery,
   updateOrganisation,
@@ -14,9 +12,14 @@ import {
   organisationWords,
   valuesOf,
 } from '../../features/operator/organisation/organisation-fields.tsx';
-import { EmergencyDialog } from '../../features/operator/record/emergency-dialog.tsx';
+import { EmergencySection } from '../../features/operator/record/emergency-section.tsx';
 import { LoadedRecord } from '../../features/operator/record/loaded-record.tsx';
-import { FactList, RecordForm, RecordSection } from '../../features/operator/record/record-form.tsx';
+import {
+  FactList,
+  LinkList,
+  RecordForm,
+  RecordSection,
+} from '../../features/operator/record/record-form.tsx';
 import { RecordStatus } from '../../features/operator/record/record-status.tsx';
 import { useRecordForm } from '../../features/operator/record/use-record-form.ts';
 import type { Tagged } from '../../lib/api-call.ts';
@@ -68,7 +71,32 @@ const Facts = ({ organisation }: { organisation: Organisation }): ReactNode => (
         users: organisation.users,
       })}
     </dd>
+    {organisation.kind === 'operator' ? null : (
+      <>
+        <dt>{text('web.organisation.ways')}</dt>
+        <dd>
+          <Ways id={organisation.id} />
+        </dd>
+      </>
+    )}
   </FactList>
+);
+
+const Ways = ({ id }: { id: string }): ReactNode => (
+  <LinkList>
+    <Link to="/operator/applications" search={{ organisation: id }}>
+      {text('web.organisation.show-applications')}
+    </Link>
+    <Link to="/operator/users" search={{ organisation: id }}>
+      {text('web.organisation.show-users')}
+    </Link>
+    <Link to="/operator/applications/new" search={{ organisation: id }}>
+      {text('web.organisation.add-application')}
+    </Link>
+    <Link to="/operator/users/new" search={{ organisation: id }}>
+      {text('web.organisation.add-user')}
+    </Link>
+  </LinkList>
 );
 
 function ChangeForm({ record: { value, etag } }: { record: Tagged<Organisation> }): ReactNode {
@@ -89,37 +117,25 @@ function ChangeForm({ record: { value, etag } }: { record: Tagged<Organisation> 
 /** Stopping everything of an organisation, or letting it go on. */
 function Emergency({ record: { value, etag } }: { record: Tagged<Organisation> }): ReactNode {
   const queryClient = useQueryClient();
-  const [isAsking, setAsking] = useState(false);
   const isActive = value.status === 'active';
-  const { name } = value;
-  async function change(disabledReason: string | null): Promise<void> {
-    const status = isActive ? 'disabled' : 'active';
-    await updateOrganisation(queryClient, value.id, { status, disabledReason }, etag);
-    setAsking(false);
-    announce(text(isActive ? 'web.organisation.disabled' : 'web.organisation.enabled', { name }));
-  }
   return (
-    <RecordSection title={text('web.organisation.emergency')}>
-      <p className="kt-muted">
-        {text(isActive ? 'web.organisation.emergency-text' : 'web.organisation.enable-text')}
-      </p>
-      <div>
-        <Button variant="default" {...(isActive ? { color: 'danger' } : {})} onClick={() => setAsking(true)}>
-          {text(isActive ? 'web.organisation.disable' : 'web.organisation.enable')}
-        </Button>
-      </div>
-      {isAsking ? (
-        <EmergencyDialog
-          heading={text(isActive ? 'web.organisation.disable-heading' : 'web.organisation.enable-heading', {
-            name,
-          })}
-          consequence={text(isActive ? 'web.organisation.emergency-text' : 'web.organisation.enable-text')}
-          submitLabel={text(isActive ? 'web.emergency.disable' : 'web.emergency.enable')}
-          hasReason={isActive}
-          onSubmit={change}
-          onClose={() => setAsking(false)}
-        />
-      ) : null}
-    </RecordSection>
+    <EmergencySection
+      isActive={isActive}
+      name={value.name}
+      texts={{
+        stops: 'web.organisation.emergency-text',
+        goesOn: 'web.organisation.enable-text',
+        disable: 'web.organisation.disable',
+        disableHeading: 'web.organisation.disable-heading',
+        disabled: 'web.organisation.disabled',
+        enable: 'web.organisation.enable',
+        enableHeading: 'web.organisation.enable-heading',
+        enabled: 'web.organisation.enabled',
+      }}
+      onChange={async (disabledReason) => {
+        const status = isActive ? 'disabled' : 'active';
+        await updateOrganisation(queryClient, value.id, { status, disabledReason }, etag);
+      }}
+    />
   );
 }

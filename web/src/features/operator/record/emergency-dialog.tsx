@@ -12,14 +12,16 @@ type Props = {
   consequence: string;
   submitLabel: string;
   /** Whether a reason is asked for, which its people see. */
-  hasReason: boolean;
+  hasReason?: boolean;
+  /** Whether something stops. */
+  isDangerous: boolean;
   onSubmit: (reason: string | null) => Promise<void>;
   onClose: () => void;
 };
 
 /** Before something is stopped at once, or let go on. */
 export function EmergencyDialog(props: Props): ReactNode {
-  const { heading, consequence, submitLabel, hasReason, onSubmit, onClose } = props;
+  const { heading, consequence, submitLabel, hasReason = false, isDangerous, onSubmit, onClose } = props;
   const [reason, setReason] = useState('');
   const { busy, error, submit } = useSubmit(() => onSubmit(reason.trim() || null));
   const isOver = useSessionOver(error);
@@ -44,7 +46,12 @@ export function EmergencyDialog(props: Props): ReactNode {
             <Button variant="default" onClick={onClose} disabled={busy}>
               {text('web.cancel')}
             </Button>
-            <Button type="submit" variant="filled" {...(hasReason ? { color: 'danger' } : {})} loading={busy}>
+            <Button
+              type="submit"
+              variant="filled"
+              {...(isDangerous ? { color: 'danger' } : {})}
+              loading={busy}
+            >
               {submitLabel}
             </Button>
           </DialogActions>

@@ -74,3 +74,8 @@ export const RecordSection = ({ title, children }: { title: string; children: Re
 export const FactList = ({ children }: { children: ReactNode }): ReactNode => (
   <dl className={styles.facts}>{children}</dl>
 );
+
+/** Ways on from a record, beside each other. */
+export const LinkList = ({ children }: { children: ReactNode }): ReactNode => (
+  <span className={styles.links}>{children}</span>
+);

@@ -15,8 +15,10 @@ export const RecordStatus = ({ record: { status, disabledReason = null } }: Prop
   ) : (
     <span className={styles.disabled}>
       <Icon name="paused" size={15} />
-      {disabledReason === null
-        ? text('web.record.status-disabled')
-        : text('web.record.status-disabled-because', { reason: disabledReason })}
+      <span>
+        {disabledReason === null
+          ? text('web.record.status-disabled')
+          : text('web.record.status-disabled-because', { reason: disabledReason })}
+      </span>
     </span>
   );
