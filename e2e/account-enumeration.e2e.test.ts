@@ -6,7 +6,7 @@ import { importKnownAccounts } from './support/known-accounts.ts';
 import { startMailServer, type MailServer } from './support/mail-server.ts';
 import { createRandom } from './support/random.ts';
 
-const count = 200;
+const count = 100;
 const closeMs = 5;
 /** What is told by time is told every time; what a busy machine causes is not. */
 const attempts = 4;

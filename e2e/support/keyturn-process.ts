@@ -146,11 +146,12 @@ async function withDeadline<Result>(
 
 /** What programs need of the environment; with this Node first, as `./keyturn` looks for one on PATH. */
 function inheritedEnvironment(): Environment {
-  const { PATH = '', HOME, TMPDIR } = process.env;
+  const { PATH = '', HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env;
   return {
     PATH: dirname(process.execPath) + delimiter + PATH,
     ...(HOME === undefined ? {} : { HOME }),
     ...(TMPDIR === undefined ? {} : { TMPDIR }),
+    ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }),
   };
 }
 
