@@ -80,6 +80,7 @@ export const curated: ({ file: string; state: string } & Look)[] = [
   { file: 'usage.png', state: 'usage', width: 1280, dark: false },
   { file: 'rotation.png', state: 'rotation-3-partly', width: 1280, dark: false },
   { file: 'rotation-delete.png', state: 'rotation-4-delete', width: 1280, dark: false, firstScreen: true },
+  { file: 'operator-conflict.png', state: 'operator-organisation-conflict', width: 1280, dark: false },
   { file: 'alert.png', state: 'alert-refused-disabled', width: 1280, dark: false, firstScreen: true },
   { file: 'delete.png', state: 'delete-in-use', width: 1280, dark: false, firstScreen: true },
   { file: 'disable.png', state: 'usage-disabled-refused', width: 1280, dark: false },
