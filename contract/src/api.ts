@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { importedApi } from './import-file.ts';
+import { importedApi, signingAlgorithm } from './import-file.ts';
+import { introspectionCredential } from './introspection-credential.ts';
 import { environment, instantText, line, page, searchText, uuid } from './primitives.ts';
 
 /** An API (a resource server), as the operator team sees it. */
@@ -15,10 +16,11 @@ export const api = z
     documentationUrl: z.string().nullable(),
     statusCheck: z.enum(['introspection', 'status-list', 'none']),
     tokenTtlSeconds: z.number().int().nullable().describe('null: the configured lifetime'),
+    algorithm: signingAlgorithm.describe('What access tokens issued from now on are signed with'),
     status: z.enum(['active', 'disabled']),
     createdAt: instantText,
     applications: z.number().int().describe('How many are permitted to use it'),
-    introspectionCredentials: z.array(z.object({ id: z.string(), hint: z.string(), createdAt: instantText })),
+    introspectionCredentials: z.array(introspectionCredential).describe('Those that work, oldest first'),
   })
   .meta({ id: 'Api' });
 export type Api = z.infer<typeof api>;
@@ -41,7 +43,7 @@ export type CreateApiRequest = z.infer<typeof createApiRequest>;
 
 const { identifier, code } = importedApi.shape;
 const url = z
-  .url({ protocol: /^https?$/ })
+  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
   .max(2000)
   .nullable();
 export const updateApiRequest = z
@@ -55,6 +57,7 @@ export const updateApiRequest = z
     documentationUrl: url,
     statusCheck: z.enum(['introspection', 'status-list', 'none']),
     tokenTtlSeconds: z.number().int().min(60).max(86_400).nullable(),
+    algorithm: signingAlgorithm,
     status: z.enum(['active', 'disabled']),
   })
   .partial()

@@ -6,8 +6,10 @@ import { environment, instant, line, uuid } from './primitives.ts';
 // RFC 3986: printable ASCII, without what has to be percent-encoded.
 const urlCharacters = z
   .string()
-  .regex(/^[!#-;=?-[\]_a-z~]+$/i, 'must hold URL characters only; percent-encode others');
-const httpUrl = urlCharacters.max(2000).pipe(z.url({ protocol: /^https?$/ }));
+  .regex(/^[!#-;=?-[\]_a-z~]*$/i, 'must hold URL characters only; percent-encode others');
+const httpUrl = urlCharacters
+  .max(2000)
+  .pipe(z.url({ protocol: /^https?$/, error: 'must be an http or https address' }));
 const email = z.email().max(254);
 
 const disabledReason = line(500)
@@ -26,11 +28,15 @@ export const importedOrganisation = z.strictObject({
   disabledReason,
 });
 
+/** What an API's access tokens are signed with (RFC 7518 section 3.1). */
+export const signingAlgorithm = z.enum(['ES256', 'RS256']);
+export type SigningAlgorithm = z.infer<typeof signingAlgorithm>;
+
 export const importedApi = z.strictObject({
   id: uuid,
   identifier: urlCharacters
     .max(500)
-    .pipe(z.url())
+    .pipe(z.url('must be a URI, for example https://api.example.org'))
     .refine((value) => !value.includes('#'), 'must not have a fragment (RFC 8707)'),
   name: line(100),
   code: z.string().regex(/^[A-Z0-9]{1,10}$/, 'must be 1 to 10 capital letters or digits, for example SMC'),
@@ -40,6 +46,7 @@ export const importedApi = z.strictObject({
   documentationUrl: httpUrl.nullable().default(null),
   statusCheck: z.enum(['introspection', 'status-list', 'none']).default('introspection'),
   tokenTtlSeconds: z.number().int().min(60).max(86_400).nullable().default(null),
+  algorithm: signingAlgorithm.default('ES256').describe('What its access tokens are signed with'),
   status: z.enum(['active', 'disabled']).default('active'),
 });
 

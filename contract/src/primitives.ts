@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** A UUID in any letter case; lower case inside, so that equal identifiers are equal strings. */
 export const uuid = z
-  .guid()
+  .guid('must be a UUID')
   .transform((value) => value.toLowerCase())
   .meta({ format: 'uuid' });
 

@@ -102,6 +102,7 @@ export const portal = z
     privacyUrl: z.string().nullable().describe('The operator’s privacy notice'),
     termsVersion: z.number().int().nullable().describe('The terms of use in force; null: none are published'),
     tokenUrl: z.string().describe('The token endpoint'),
+    introspectionUrl: z.string().describe('The introspection endpoint'),
     connectivityUrl: z.string(),
     version: z.string(),
     demo: z.boolean(),

@@ -66,6 +66,9 @@ export const portalMessages = {
   'problem.name-taken.title': 'The name is taken',
   'problem.name-taken.detail':
     'Another client secret of this application is already named so (letter case and spaces around do not count). Choose another name.',
+  'problem.credential-name-taken.title': 'The name is taken',
+  'problem.credential-name-taken.detail':
+    'Other introspection credentials of this API are already named so (letter case and spaces around do not count). Choose another name.',
   'problem.too-many-secrets.title': 'Too many client secrets',
   'problem.too-many-secrets.detail':
     'The application has {max} client secrets that are not expired, the most that is allowed. Delete one that nobody needs first.',

@@ -152,7 +152,9 @@ async function seedSecret(
 async function seedIntrospectionCredentials(deps: Deps): Promise<DemoFile['apis']> {
   const seeded: DemoFile['apis'] = [];
   for (const { id, identifier, name, code, environment } of await allApis(deps.db)) {
-    const { value } = await createIntrospectionCredential(deps, seeder, id);
+    const { value } = await createIntrospectionCredential(deps, seeder, id, {
+      name: 'Sample credentials',
+    });
     seeded.push({
       id,
       identifier,

@@ -34,6 +34,7 @@ const statuses: Record<ErrorCode, number> = {
   forbidden: 403,
   'not-found': 404,
   'name-taken': 409,
+  'credential-name-taken': 409,
   'too-many-secrets': 409,
   'expires-too-early': 400,
   'expires-too-late': 400,

@@ -18,15 +18,20 @@ export type ListedApiRow = Awaited<ReturnType<typeof findListedApi>> & {};
 
 export const findListedApi = (db: Db, id: string) => listed(db).where('api.id', '=', id).executeTakeFirst();
 
+type Environment = 'production' | 'sandbox';
+
+/** Where a page of APIs ends. */
+export type ApiPosition = { nameLower: string; environment: Environment; id: string };
+
 type ApiFilter = {
   search?: string | undefined;
-  environment?: 'production' | 'sandbox' | undefined;
+  environment?: Environment | undefined;
   status?: 'active' | 'disabled' | undefined;
-  after?: { nameLower: string; id: string } | undefined;
+  after?: ApiPosition | undefined;
   limit: number;
 };
 
-/** One page of APIs by name. */
+/** One page of APIs by name; those of one name by environment. */
 export function listApis(
   db: Db,
   { search, environment, status, after, limit }: ApiFilter,
@@ -39,25 +44,19 @@ export function listApis(
   if (after !== undefined)
     query = query.where((where) =>
       where(
-        where.tuple(where.fn<string>('lower', ['api.name']), where.ref('api.id')),
+        where.tuple(
+          where.fn<string>('lower', ['api.name']),
+          where.ref('api.environment'),
+          where.ref('api.id'),
+        ),
         '>',
-        where.tuple(after.nameLower, after.id),
+        where.tuple(after.nameLower, after.environment, after.id),
       ),
     );
   return query
     .orderBy((order) => order.fn('lower', ['api.name']))
+    .orderBy('api.environment')
     .orderBy('api.id')
     .limit(limit)
     .execute();
 }
-
-/** The introspection credentials of these APIs that work, oldest first. */
-export const introspectionCredentialsOf = (db: Db, apiIds: string[]) =>
-  db
-    .selectFrom('introspection_credential')
-    .select(['id', 'api_id', 'hint', 'created_at'])
-    .where('api_id', 'in', apiIds)
-    .where('deleted_at', 'is', null)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute();

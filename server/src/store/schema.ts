@@ -11,6 +11,7 @@ import type {
   TermsAcceptanceTable,
   TermsVersionTable,
 } from './schema-accounts.ts';
+import type { ApiTable, SigningKeyTable } from './schema-apis.ts';
 
 /** Two kinds of organisation: the operator's own, and the members of its federation. */
 type OrganisationKind = 'operator' | 'member';
@@ -51,28 +52,19 @@ type PortalUserTable = {
   created_at: Date;
 };
 
-type ApiTable = {
-  id: string;
-  identifier: string;
-  name: string;
-  code: string;
-  environment: 'production' | 'sandbox';
-  roles: string[];
-  base_url: string | null;
-  documentation_url: string | null;
-  status_check: 'introspection' | 'status-list' | 'none';
-  token_ttl_seconds: number | null;
-  status: Status;
-  created_at: Date;
-};
-
 /** What an API authenticates with at the introspection endpoint. */
 type IntrospectionCredentialTable = {
   id: string;
   api_id: string;
+  name: string;
+  name_folded: string;
   hint: string;
   sha256: Buffer;
   created_at: Date;
+  created_by: JSONColumnType<StoredActor>;
+  /** Of authenticated requests to the introspection endpoint, to the minute; written in batches. */
+  last_used_at: Date | null;
+  last_address: string | null;
   deleted_at: Date | null;
 };
 
@@ -168,15 +160,6 @@ type ApplicationMistakeTable = { application_id: string; place: string; kind: Cr
 
 /** The last batch of usage that each server process wrote: one that it tries again is not counted twice. */
 type UsageWriterTable = { id: string; last_batch: Count; at: Date };
-
-type SigningKeyTable = {
-  kid: string;
-  algorithm: 'ES256';
-  public_jwk: JSONColumnType<Record<string, unknown>>;
-  /** The private JWK, sealed under the master key. */
-  private_sealed: Buffer;
-  created_at: Date;
-};
 
 /** A mail to be delivered, or delivered. */
 type MailTable = {

@@ -1,12 +1,29 @@
+import type { SigningAlgorithm } from '@keyturn/contract';
 import type { Insertable, Selectable } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import type { Schema } from './schema.ts';
 
 export type SigningKeyRow = Selectable<Schema['signing_key']>;
+export type PublicKeyRow = Pick<SigningKeyRow, 'kid' | 'algorithm' | 'public_jwk'>;
 
-/** Every signing key, newest first. */
-export const listSigningKeys = (db: Db): Promise<SigningKeyRow[]> =>
-  db.selectFrom('signing_key').selectAll().orderBy('created_at', 'desc').orderBy('kid').execute();
+const publicColumns = ['kid', 'algorithm', 'public_jwk'] as const;
 
-export const insertSigningKey = (tx: Tx, row: Insertable<Schema['signing_key']>): Promise<unknown> =>
-  tx.insertInto('signing_key').values(row).execute();
+/** Every signing key without its private part, newest first. */
+export const listPublicKeys = (db: Db): Promise<PublicKeyRow[]> =>
+  db.selectFrom('signing_key').select(publicColumns).orderBy('created_at', 'desc').orderBy('kid').execute();
+
+export const findSigningKey = (db: Db, kid: string): Promise<PublicKeyRow | undefined> =>
+  db.selectFrom('signing_key').select(publicColumns).where('kid', '=', kid).executeTakeFirst();
+
+/** The key that signs by this algorithm. */
+export const newestSigningKey = (db: Db, algorithm: SigningAlgorithm): Promise<SigningKeyRow | undefined> =>
+  db
+    .selectFrom('signing_key')
+    .selectAll()
+    .where('algorithm', '=', algorithm)
+    .orderBy('created_at', 'desc')
+    .orderBy('kid')
+    .executeTakeFirst();
+
+export const insertSigningKey = (tx: Tx, row: Insertable<Schema['signing_key']>): Promise<SigningKeyRow> =>
+  tx.insertInto('signing_key').values(row).returningAll().executeTakeFirstOrThrow();

@@ -1,3 +1,4 @@
+import type { SigningAlgorithm } from '@keyturn/contract';
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Db } from './db.ts';
@@ -21,6 +22,7 @@ export type TokenApi = {
   name: string;
   roles: string[];
   tokenTtlSeconds: number | null;
+  algorithm: SigningAlgorithm;
 };
 
 export type TokenClientSecret = {
@@ -65,6 +67,7 @@ export async function findTokenClient(
             'api.name',
             'api.roles',
             'api.token_ttl_seconds as tokenTtlSeconds',
+            'api.algorithm',
           ])
           .orderBy('api.identifier'),
       ).as('apis'),
@@ -104,13 +107,3 @@ export async function findTokenClient(
     })),
   };
 }
-
-/** Whether a client ID is that of an API, with the hashes of its introspection credentials. */
-export const findIntrospectionClient = (db: Db, apiId: string) =>
-  db
-    .selectFrom('api')
-    .innerJoin('introspection_credential', 'introspection_credential.api_id', 'api.id')
-    .where('api.id', '=', apiId)
-    .where('introspection_credential.deleted_at', 'is', null)
-    .select(['api.id', 'api.identifier', 'introspection_credential.sha256'])
-    .execute();

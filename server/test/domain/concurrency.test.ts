@@ -128,8 +128,10 @@ describe.runIf(inject('database') === 'postgres')('several servers on one Postgr
     });
     expect(started.filter(({ status }) => status === 'rejected')).toEqual([]);
     expect(new Set(servers.map(({ deps }) => deps.tenantId)).size).toBe(1);
-    expect(new Set(servers.map(({ deps }) => deps.signingKeys.current.kid)).size).toBe(1);
-    expect(servers.map(({ deps }) => deps.signingKeys.jwks.keys.length)).toEqual([1, 1, 1, 1]);
+    const keys = await Promise.all(servers.map(({ deps }) => deps.signingKeys.current('ES256')));
+    expect(new Set(keys.map(({ kid }) => kid)).size).toBe(1);
+    const published = await Promise.all(servers.map(({ deps }) => deps.signingKeys.readPublicKeys()));
+    expect(published.map(({ keys: { length } }) => length)).toEqual([1, 1, 1, 1]);
     const db = servers[0]?.deps.db;
     const actions = await db?.selectFrom('audit_event').select(['seq', 'action']).orderBy('seq').execute();
     expect(actions).toEqual([

@@ -5,6 +5,7 @@ import { composeOn } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Actor } from '../../src/domain/audit/actor.ts';
 import type { Deps } from '../../src/domain/deps.ts';
+import type { RecordDeps } from '../../src/domain/federation/change-record.ts';
 import { importFederation } from '../../src/domain/federation/import-federation.ts';
 import { text } from '../../src/messages.ts';
 import { federation, identifiers, ids } from '../support/federation.ts';
@@ -19,7 +20,7 @@ import {
 
 const commandLine: Actor = { kind: 'command-line', id: null, name: 'keyturn import', address: null };
 
-type ImportDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>;
+type ImportDeps = RecordDeps;
 type Item = Record<string, unknown>;
 
 const run = (deps: ImportDeps, file: unknown, dryRun = false) =>

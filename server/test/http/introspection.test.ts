@@ -271,10 +271,10 @@ describe('introspection', () => {
 
   test('RFC 8725 a token signed by another key, unsigned, of another type, issuer or kind of key is inactive', async () => {
     const { keyturn, introspect, token } = await startWithToken();
-    const ours = keyturn.deps.signingKeys.current.privateKey;
+    const { privateKey: ours } = await keyturn.deps.signingKeys.current('ES256');
     const other = await generateKeyPair('ES256');
     const rsa = await generateKeyPair('RS256');
-    const [jwk] = keyturn.deps.signingKeys.jwks.keys;
+    const [jwk] = (await keyturn.deps.signingKeys.readPublicKeys()).keys;
     if (jwk === undefined) throw new Error('no key');
     const hmacKey = new TextEncoder().encode(JSON.stringify(jwk));
     expectActive(await introspect(await forged(token, ours)), 'the forger is able');
@@ -508,7 +508,7 @@ describe('metadata', () => {
     expect(response.json()).toEqual({
       ...common,
       subject_types_supported: ['public'],
-      id_token_signing_alg_values_supported: ['ES256'],
+      id_token_signing_alg_values_supported: ['ES256', 'RS256'],
     });
   });
 

@@ -13,6 +13,7 @@ test('what every page shows is there without signing in, the operator’s privac
     privacyUrl,
     termsVersion: null,
     tokenUrl: `${publicUrl}/oauth2/token`,
+    introspectionUrl: `${publicUrl}/oauth2/introspect`,
     connectivityUrl: `${publicUrl}/connectivity`,
     version: expect.any(String) as string,
     demo: false,

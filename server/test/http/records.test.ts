@@ -169,6 +169,7 @@ describe('APIs', () => {
       roles: [],
       statusCheck: 'introspection',
       tokenTtlSeconds: null,
+      algorithm: 'ES256',
       introspectionCredentials: [],
     });
     const credential = await send('POST', `/apis/${id}/introspection-credentials`);
@@ -177,6 +178,26 @@ describe('APIs', () => {
       introspectionCredentials: [{ id: credentialId, hint }],
     });
     expect(refusal(await send('PATCH', `/apis/${id}`, { id: ids.apis.data }))[0]).toBe(400);
+  });
+
+  test('are listed by name and environment, page by page', async () => {
+    const { send } = await start();
+    await send('POST', '/apis', { ...newApi, name: 'data manager', environment: 'sandbox' });
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const query: string = cursor === '' ? 'limit=1' : `limit=1&cursor=${cursor}`;
+      const answer = await send('GET', `/apis?${query}`);
+      const page: { items: Api[]; next: string | null } = answer.json();
+      seen.push(...page.items.map(({ name, environment }) => `${name} ${environment}`));
+      cursor = page.next;
+    }
+    expect(seen).toEqual([
+      'Data Manager production',
+      'data manager sandbox',
+      'Search and Match production',
+      'Search and Match sandbox',
+    ]);
   });
 
   test('never share an identifier, nor an ID with an application', async () => {

@@ -144,8 +144,8 @@ export async function startKeyturn(
       return { clientId, clientSecret: value };
     },
     async introspectionCredential(api) {
-      const { apiId, value } = await createIntrospectionCredential(deps, commandLine, ids.apis[api]);
-      return { clientId: apiId, clientSecret: value };
+      const { value } = await createIntrospectionCredential(deps, commandLine, ids.apis[api]);
+      return { clientId: ids.apis[api], clientSecret: value };
     },
   };
 }

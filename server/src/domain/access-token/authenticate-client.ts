@@ -1,10 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import {
-  findIntrospectionClient,
-  findTokenClient,
-  type TokenClient,
-  type TokenClientSecret,
-} from '../../store/token-clients.ts';
+import { findIntrospectionClient } from '../../store/introspection-credentials.ts';
+import { findTokenClient, type TokenClient, type TokenClientSecret } from '../../store/token-clients.ts';
 import { clientSecretStatus, isUsable } from '../client-secret/client-secret-status.ts';
 import { clientSecretValueProblem, hashClientSecretValue } from '../client-secret/client-secret-value.ts';
 import type { Deps } from '../deps.ts';
@@ -57,17 +53,22 @@ export async function authenticateClient(
 }
 
 /**
- * Authenticates an API by its introspection credentials (RFC 7662 section 2.1): its ID and a secret of its own.
+ * Authenticates an API by its introspection credentials (RFC 7662 section 2.1): its ID and a secret of its own. That
+ * counts as a use of them.
+ * @param address of the request
  * @throws OAuthError `invalid_client`
  */
 export async function authenticateApi(
-  deps: Pick<Deps, 'db'>,
-  credentials: ClientCredentials,
+  deps: Pick<Deps, 'db' | 'clock' | 'usage'>,
+  { clientId, clientSecret }: ClientCredentials,
+  address: string,
 ): Promise<{ id: string; identifier: string }> {
-  const { clientId, clientSecret } = credentials;
   if (clientId !== null && clientSecret !== null && isUuid(clientId)) {
     const api = await findApiBySecret(deps, clientId, clientSecret);
-    if (api !== undefined) return api;
+    if (api !== undefined) {
+      deps.usage.introspected(api.credentialId, deps.clock.now(), address);
+      return api;
+    }
   }
   throw new OAuthError('invalid_client', 'oauth.introspection-authentication-failed');
 }

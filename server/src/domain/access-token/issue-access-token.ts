@@ -21,13 +21,14 @@ export async function issueAccessToken(
   resource: Resource,
   caller: Caller,
 ): Promise<IssuedAccessToken> {
+  // First: an algorithm's first key takes a moment to make.
+  const { kid, algorithm, privateKey } = await deps.signingKeys.current(resource.algorithm);
   const now = deps.clock.now();
   const issuedAtSeconds = Math.floor(now.getTime() / 1000);
   const expiresAtSeconds = Math.min(
     issuedAtSeconds + resource.ttlSeconds,
     Math.floor(secret.expires_at.getTime() / 1000),
   );
-  const { kid, algorithm, privateKey } = deps.signingKeys.current;
   const accessToken = await new SignJWT({
     iss: deps.config.publicUrl,
     sub: client.id,

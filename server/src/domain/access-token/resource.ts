@@ -1,3 +1,4 @@
+import type { SigningAlgorithm } from '@keyturn/contract';
 import type { Config } from '../../config.ts';
 import type { TokenApi, TokenClient } from '../../store/token-clients.ts';
 import { OAuthError } from './oauth-error.ts';
@@ -8,6 +9,7 @@ export type Resource = {
   audience: string;
   roles: string[];
   ttlSeconds: number;
+  algorithm: SigningAlgorithm;
   /** null: the portal API. */
   api: TokenApi | null;
 };
@@ -61,6 +63,7 @@ const apiResource = (config: ResourceConfig, api: TokenApi, audience: string): R
   audience,
   roles: api.roles,
   ttlSeconds: api.tokenTtlSeconds ?? config.accessTokenTtlSeconds,
+  algorithm: api.algorithm,
   api,
 });
 
@@ -68,5 +71,6 @@ const portalResource = (config: ResourceConfig, client: TokenClient): Resource =
   audience: portalApiIdentifier(config),
   roles: client.kind === 'operator-client' ? ['operator'] : [],
   ttlSeconds: portalTokenTtlSeconds,
+  algorithm: 'ES256',
   api: null,
 });

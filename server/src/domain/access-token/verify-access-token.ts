@@ -1,4 +1,5 @@
-import { errors, jwtVerify } from 'jose';
+import { signingAlgorithm } from '@keyturn/contract';
+import { errors, jwtVerify, type CryptoKey, type JWTHeaderParameters } from 'jose';
 import { z } from 'zod';
 import { findTokenClient, type TokenClient, type TokenClientSecret } from '../../store/token-clients.ts';
 import { clientSecretStatus, isUsable } from '../client-secret/client-secret-status.ts';
@@ -52,8 +53,8 @@ const compactSerialisation = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 async function verifySignature(deps: VerifyDeps, token: string): Promise<AccessTokenClaims | null> {
   if (!compactSerialisation.test(token)) return null;
   try {
-    const { payload } = await jwtVerify(token, deps.signingKeys.verificationKey, {
-      algorithms: ['ES256'],
+    const { payload } = await jwtVerify(token, (header) => keyOf(deps, header), {
+      algorithms: signingAlgorithm.options,
       typ: 'at+jwt',
       issuer: deps.config.publicUrl,
       currentDate: deps.clock.now(),
@@ -63,6 +64,16 @@ async function verifySignature(deps: VerifyDeps, token: string): Promise<AccessT
     if (error instanceof errors.JOSEError || error instanceof z.ZodError) return null;
     throw error;
   }
+}
+
+/** RFC 8725 section 3.1: by which algorithm a key verifies is the key's own, never what a token says. */
+async function keyOf(
+  { signingKeys }: Pick<Deps, 'signingKeys'>,
+  { kid, alg }: JWTHeaderParameters,
+): Promise<CryptoKey> {
+  const key = typeof kid === 'string' ? await signingKeys.find(kid) : null;
+  if (key?.algorithm !== alg) throw new errors.JWKSNoMatchingKey();
+  return key.publicKey;
 }
 
 async function findPresentState(

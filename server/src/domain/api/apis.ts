@@ -2,12 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { ApisQuery, CreateApiRequest, UpdateApiRequest } from '@keyturn/contract';
 import {
   findListedApi,
-  introspectionCredentialsOf,
   listApis as listRows,
+  type ApiPosition,
   type ListedApiRow,
 } from '../../store/api-listing.ts';
 import { findApi, type ApiRow } from '../../store/apis.ts';
 import type { Db } from '../../store/db.ts';
+import {
+  introspectionCredentialsOf,
+  type IntrospectionCredentialRow,
+} from '../../store/introspection-credentials.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
@@ -19,24 +23,22 @@ import { recordEtag, requireSeen } from '../record-etag.ts';
 /** An API as the operator team sees it, and the tag of what can be changed of it. */
 export type ApiView = {
   row: ListedApiRow;
-  credentials: Awaited<ReturnType<typeof introspectionCredentialsOf>>;
+  credentials: IntrospectionCredentialRow[];
   etag: string;
 };
-
-type Position = { nameLower: string; id: string };
 
 /** One page of APIs by name, for the operator team. @throws KeyturnError `not-found` for anybody else */
 export async function listApis(
   { db }: Pick<Deps, 'db'>,
   actor: Actor,
-  { after, limit, ...filter }: Omit<ApisQuery, 'cursor'> & { after: Position | null },
-): Promise<{ views: ApiView[]; next: Position | null }> {
+  { after, limit, ...filter }: Omit<ApisQuery, 'cursor'> & { after: ApiPosition | null },
+): Promise<{ views: ApiView[]; next: ApiPosition | null }> {
   requireOperator(actor);
   const rows = await listRows(db, { ...filter, after: after ?? undefined, limit: limit + 1 });
   const { shown, last } = pageOf(rows, limit);
   return {
     views: await viewsOf(db, shown),
-    next: last === null ? null : { nameLower: last.name_lower, id: last.id },
+    next: last === null ? null : { nameLower: last.name_lower, environment: last.environment, id: last.id },
   };
 }
 
@@ -108,5 +110,6 @@ const statedBy = (row: ApiRow) => ({
   documentationUrl: row.documentation_url,
   statusCheck: row.status_check,
   tokenTtlSeconds: row.token_ttl_seconds,
+  algorithm: row.algorithm,
   status: row.status,
 });

@@ -8,8 +8,12 @@ import { applyImport } from './apply-import.ts';
 import { fileOf, idOf, narrowState, type StatedRecord } from './narrow-state.ts';
 import type { ImportPlan } from './plan-context.ts';
 import { planImport } from './plan-import.ts';
+import { publishInTime } from '../signing-key/publish-in-time.ts';
 
-export type RecordDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>;
+export type RecordDeps = Pick<
+  Deps,
+  'db' | 'clock' | 'sealer' | 'changes' | 'config' | 'background' | 'signingKeys'
+>;
 
 /**
  * Creates or changes one organisation, API or application, by the operator team: with the checks and consequences of an
@@ -17,18 +21,20 @@ export type RecordDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'con
  * @param state what is to be, given what is; it throws when the change does not fit what is
  * @throws KeyturnError `not-found`, `invalid-request` with every field that does not fit
  */
-export function changeRecord(
+export async function changeRecord(
   deps: RecordDeps,
   actor: Actor,
   state: (tx: Tx) => Promise<StatedRecord>,
 ): Promise<{ id: string }> {
   requireOperator(actor);
-  return change(deps, actor, async (tx, record) => {
+  const changed = await change(deps, actor, async (tx, record) => {
     const stated = await state(tx);
     const plan = await planRecord(tx, deps, stated);
     await applyImport(tx, deps, actor, record, plan, { mail: true });
-    return { id: idOf(stated) };
+    return stated;
   });
+  if (changed.noun === 'apis') publishInTime(deps, [changed.item.algorithm]);
+  return { id: idOf(changed) };
 }
 
 /**

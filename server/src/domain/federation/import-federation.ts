@@ -7,10 +7,11 @@ import { allPortalUsers } from '../../store/portal-users.ts';
 import { findCurrentTerms } from '../../store/terms.ts';
 import type { Actor } from '../audit/actor.ts';
 import { change } from '../audit/change.ts';
-import type { Deps } from '../deps.ts';
 import type { FieldProblem } from '../errors.ts';
+import { publishInTime } from '../signing-key/publish-in-time.ts';
 import { putTerms } from '../terms/terms.ts';
 import { applyImport } from './apply-import.ts';
+import type { RecordDeps } from './change-record.ts';
 import { managerKey, type FederationState, type ImportPlan, type PlannedNoun } from './plan-context.ts';
 import { planImport } from './plan-import.ts';
 import { readImportFile, type ReadImportFile } from './read-import-file.ts';
@@ -27,7 +28,7 @@ export type ImportResult = { problems: FieldProblem[]; summary: ImportSummary };
  * @returns every problem with its place; nothing was written when there is one
  */
 export async function importFederation(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'config'>,
+  deps: RecordDeps,
   actor: Actor,
   input: unknown,
   { dryRun, invite = true }: { dryRun: boolean; invite?: boolean },
@@ -39,13 +40,19 @@ export async function importFederation(
     return { plan, result: { problems: [...malformed, ...problems], summary } };
   };
   if (dryRun) return (await planOn(deps.db)).result;
-  return change(deps, actor, async (tx, record) => {
+  const imported = await change(deps, actor, async (tx, record) => {
     const { plan, result } = await planOn(tx);
     if (result.problems.length > 0) return result;
     await applyImport(tx, deps, actor, record, plan, { mail: invite });
     if (file.terms !== null) await putTerms(tx, deps, record, file.terms);
     return result;
   });
+  if (imported.problems.length === 0)
+    publishInTime(
+      deps,
+      file.apis.map(({ item }) => item.algorithm),
+    );
+  return imported;
 }
 
 async function readState(db: Db): Promise<FederationState> {

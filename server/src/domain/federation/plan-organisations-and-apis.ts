@@ -55,6 +55,7 @@ export function apiRow(
     documentation_url: item.documentationUrl,
     status_check: item.statusCheck,
     token_ttl_seconds: item.tokenTtlSeconds,
+    algorithm: item.algorithm,
     status: item.status,
     created_at: existing?.created_at ?? now,
   };

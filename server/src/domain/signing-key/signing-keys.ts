@@ -1,25 +1,32 @@
-import {
-  calculateJwkThumbprint,
-  createLocalJWKSet,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  type CryptoKey,
-  type JWK,
-  type LocalJWKSet,
-} from 'jose';
+import { signingAlgorithm, type SigningAlgorithm } from '@keyturn/contract';
+import { importJWK, type CryptoKey, type JWK } from 'jose';
 import { z } from 'zod';
-import { insertSigningKey, listSigningKeys } from '../../store/signing-keys.ts';
-import { systemActor } from '../audit/actor.ts';
-import { change } from '../audit/change.ts';
+import {
+  findSigningKey,
+  listPublicKeys,
+  newestSigningKey,
+  type PublicKeyRow,
+  type SigningKeyRow,
+} from '../../store/signing-keys.ts';
+import { databaseFailure } from '../database-failure.ts';
 import type { Deps } from '../deps.ts';
+import { makeSigningKey, sealPurpose } from './make-signing-key.ts';
+
+type SigningKey = { kid: string; algorithm: SigningAlgorithm; privateKey: CryptoKey };
+type VerificationKey = { algorithm: SigningAlgorithm; publicKey: CryptoKey };
+type PublicKeys = { keys: JWK[] };
 
 /** The keys that sign access tokens, and what verifies them. */
 export type SigningKeys = {
-  current: { kid: string; algorithm: 'ES256'; privateKey: CryptoKey };
-  /** The public JSON Web Key Set (RFC 7517). */
-  jwks: { keys: JWK[] };
-  verificationKey: LocalJWKSet;
+  /**
+   * The key that signs by this algorithm. An algorithm's first key is made when it is first asked for, by one of
+   * however many servers.
+   */
+  current(algorithm: SigningAlgorithm): Promise<SigningKey>;
+  /** What verifies the tokens of this key, also when another server made it just now; null: the key is not ours. */
+  find(kid: string): Promise<VerificationKey | null>;
+  /** The public JSON Web Key Set (RFC 7517), newest first: as the database has it while that can be read. */
+  readPublicKeys(): Promise<PublicKeys>;
 };
 
 /** The master key is not the one that the stored signing keys were sealed with. */
@@ -27,61 +34,80 @@ export class WrongMasterKeyError extends Error {
   override readonly name = 'WrongMasterKeyError';
 }
 
-const sealPurpose = 'signing key';
+type KeyDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>;
+
 const jwk = z.looseObject({ kty: z.string() });
+/** RFC 7638: SHA-256 in base64url. Nothing else is looked up: whoever sends a token chooses what it names. */
+const thumbprint = /^[\w-]{43}$/;
 
 /**
- * Loads the signing keys; the first start generates one. The private part is stored sealed under the master key.
+ * Loads the signing keys. The first start makes one of ES256; others are made and opened when they are needed.
  * @throws WrongMasterKeyError
  */
-export async function loadSigningKeys(
-  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>,
-): Promise<SigningKeys> {
-  if ((await listSigningKeys(deps.db)).length === 0) await generateFirstKey(deps);
-  const rows = await listSigningKeys(deps.db);
-  const newest = rows[0];
-  if (newest === undefined) throw new Error('no signing key after generating one');
-  const jwks = {
-    keys: rows.map((row) => ({ ...jwk.parse(row.public_jwk), kid: row.kid, alg: row.algorithm, use: 'sig' })),
+export async function loadSigningKeys(deps: KeyDeps): Promise<SigningKeys> {
+  const signing = new Map<SigningAlgorithm, Promise<SigningKey>>();
+  const verifying = new Map<string, VerificationKey>();
+
+  const current: SigningKeys['current'] = (algorithm) => {
+    const known = signing.get(algorithm);
+    if (known !== undefined) return known;
+    const taken = takeSigningKey(deps, algorithm);
+    signing.set(algorithm, taken);
+    // Whoever asks next tries again.
+    taken.catch(() => signing.delete(algorithm));
+    return taken;
   };
+  await current(signingAlgorithm.enum.ES256);
+  let published = publicKeysOf(await listPublicKeys(deps.db));
+
   return {
-    current: {
-      kid: newest.kid,
-      algorithm: newest.algorithm,
-      privateKey: await openPrivateKey(deps, newest.private_sealed),
+    current,
+    async find(kid) {
+      const known = verifying.get(kid);
+      if (known !== undefined) return known;
+      const row = thumbprint.test(kid) ? await findSigningKey(deps.db, kid) : undefined;
+      if (row === undefined) return null;
+      const publicKey = await importKey(jwk.parse(row.public_jwk), row.algorithm);
+      const key = { algorithm: row.algorithm, publicKey };
+      verifying.set(kid, key);
+      return key;
     },
-    jwks,
-    verificationKey: createLocalJWKSet(jwks),
+    async readPublicKeys() {
+      try {
+        published = publicKeysOf(await listPublicKeys(deps.db));
+      } catch (error) {
+        // APIs that verify offline do not depend on the database.
+        if (databaseFailure(error) === null) throw error;
+      }
+      return published;
+    },
   };
 }
 
-async function generateFirstKey(deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>): Promise<void> {
-  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
-  const publicJwk = await exportJWK(publicKey);
-  const kid = await calculateJwkThumbprint(publicJwk);
-  const privateJwk = Buffer.from(JSON.stringify(await exportJWK(privateKey)));
-  await change(deps, systemActor, async (tx, record) => {
-    // Another server may have been first.
-    if ((await listSigningKeys(tx)).length > 0) return;
-    await insertSigningKey(tx, {
-      kid,
-      algorithm: 'ES256',
-      public_jwk: JSON.stringify(publicJwk),
-      private_sealed: deps.sealer.seal(sealPurpose, privateJwk),
-      created_at: deps.clock.now(),
-    });
-    record({ action: 'signing-key.created', target: { type: 'signing-key', id: kid, name: 'ES256' } });
-  });
+async function takeSigningKey(deps: KeyDeps, algorithm: SigningAlgorithm): Promise<SigningKey> {
+  const row = (await newestSigningKey(deps.db, algorithm)) ?? (await makeSigningKey(deps, algorithm));
+  return { kid: row.kid, algorithm, privateKey: await openPrivateKey(deps, row) };
 }
 
-async function openPrivateKey(deps: Pick<Deps, 'sealer'>, sealed: Buffer): Promise<CryptoKey> {
+async function openPrivateKey(
+  { sealer }: Pick<Deps, 'sealer'>,
+  { algorithm, private_sealed }: SigningKeyRow,
+): Promise<CryptoKey> {
   let opened: Buffer;
   try {
-    opened = deps.sealer.open(sealPurpose, sealed);
+    opened = sealer.open(sealPurpose, private_sealed);
   } catch (error) {
     throw new WrongMasterKeyError('the stored signing key cannot be decrypted', { cause: error });
   }
-  const key = await importJWK(jwk.parse(JSON.parse(opened.toString('utf8'))), 'ES256');
-  if (key instanceof Uint8Array) throw new Error('the stored signing key is not asymmetric');
-  return key;
+  return importKey(jwk.parse(JSON.parse(opened.toString('utf8'))), algorithm);
 }
+
+async function importKey(key: JWK, algorithm: SigningAlgorithm): Promise<CryptoKey> {
+  const imported = await importJWK(key, algorithm);
+  if (imported instanceof Uint8Array) throw new Error('the stored signing key is not asymmetric');
+  return imported;
+}
+
+const publicKeysOf = (rows: PublicKeyRow[]): PublicKeys => ({
+  keys: rows.map((row) => ({ ...jwk.parse(row.public_jwk), kid: row.kid, alg: row.algorithm, use: 'sig' })),
+});

@@ -1,8 +1,10 @@
 import type { CredentialMistake } from '@keyturn/contract';
+import type { IntrospectionRow } from '../../store/introspection-credentials.ts';
 import type { MistakeRow, RefusalRow, UnprovenRow, UsageRows, UseRow } from '../../store/usage.ts';
 import { networkOf, placeOf } from '../network.ts';
 import { callerKey, joined, otherCallers, type Caller } from './caller.ts';
 import { createTellApart, type TellApart } from './tell-apart.ts';
+import { createEveryMinute } from './every-minute.ts';
 
 const hourMs = 60 * 60 * 1000;
 const maxUserAgentLength = 300;
@@ -15,16 +17,20 @@ const strangersBetweenWrites = 1_000;
 /** While the database writes nothing for hours: from here on the callers of each secret are not told apart. */
 const rowsAtMost = 50_000;
 
+/** What is written at once. */
+export type UsageBatch = UsageRows & { introspections: IntrospectionRow[] };
+
 /** What token requests proved and is not written yet; each caller, hour and resource once, and bounded. */
 export type PendingUsage = {
   use(secretId: string, resource: string, at: Date, caller: Caller): void;
   refusal(secretId: string, reason: RefusalRow['reason'], at: Date, caller: Caller): void;
   unproven(applicationId: string, at: Date): void;
   mistake(applicationId: string, kind: CredentialMistake, at: Date, address: string): void;
+  introspection(credentialId: string, at: Date, address: string): void;
   /** From now on this client ID is no stranger's. */
   exists(applicationId: string): void;
   /** What there is, in an order that every server writes in; null: nothing. It is forgotten here. */
-  take(): UsageRows | null;
+  take(): UsageBatch | null;
 };
 
 export function createPendingUsage(): PendingUsage {
@@ -36,6 +42,8 @@ export function createPendingUsage(): PendingUsage {
   let refusals = new Map<string, RefusalRow>();
   let unproven = new Map<string, UnprovenRow>();
   let mistakes = new Map<string, MistakeRow>();
+  let introspections = new Map<string, IntrospectionRow>();
+  const isDue = createEveryMinute();
   let strangers = 0;
 
   /** Whether a row of this client ID may be added: one that exists is counted whatever strangers send. */
@@ -68,19 +76,24 @@ export function createPendingUsage(): PendingUsage {
       if (existing.has(applicationId) && !isOwnPlace(applicationId, place, at)) return;
       mistakes.set(key, { applicationId, place, kind, at });
     },
+    introspection(credentialId, at, address) {
+      if (isDue(credentialId, at)) introspections.set(credentialId, { credentialId, at, address });
+    },
     exists: (applicationId) => void existing.add(applicationId),
     take() {
-      if (uses.size + refusals.size + unproven.size + mistakes.size === 0) return null;
+      if ([uses, refusals, unproven, mistakes, introspections].every(({ size }) => size === 0)) return null;
       const rows = {
         uses: inOrder(uses),
         refusals: inOrder(refusals),
         unproven: inOrder(unproven),
         mistakes: inOrder(mistakes),
+        introspections: inOrder(introspections),
       };
       uses = new Map();
       refusals = new Map();
       unproven = new Map();
       mistakes = new Map();
+      introspections = new Map();
       strangers = 0;
       return rows;
     },

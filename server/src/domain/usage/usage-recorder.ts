@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { CredentialMistake } from '@keyturn/contract';
 import { applicationsOfSecrets, notifyChanges } from '../../store/change-notifications.ts';
 import { inTransaction, type Tx } from '../../store/db.ts';
-import { addUsage, beginBatch, type RefusalRow, type UsageRows } from '../../store/usage.ts';
+import { noteIntrospections } from '../../store/introspection-credentials.ts';
+import { addUsage, beginBatch, type RefusalRow } from '../../store/usage.ts';
 import type { Deps } from '../deps.ts';
 import type { Caller } from './caller.ts';
-import { createPendingUsage } from './pending-usage.ts';
+import { createPendingUsage, type UsageBatch } from './pending-usage.ts';
 
 /** Remembers what token requests prove, without a database write in their way. */
 export type UsageRecorder = {
@@ -17,12 +18,14 @@ export type UsageRecorder = {
   unproven(applicationId: string, at: Date, is: 'known' | 'claimed'): void;
   /** A value was sent that cannot be a secret of this application; it may not exist. */
   mistaken(applicationId: string, kind: CredentialMistake, at: Date, caller: Caller): void;
+  /** An API authenticated with its introspection credentials; noted once a minute. */
+  introspected(credentialId: string, at: Date, address: string): void;
   /** Writes what was remembered; what the database refuses is kept for the next attempt. */
   flush(): Promise<void>;
 };
 
 type RecorderDeps = Pick<Deps, 'db' | 'clock' | 'changes'>;
-type Batch = { number: number; rows: UsageRows };
+type Batch = { number: number; rows: UsageBatch };
 
 /** `flush` is called once a second and at a clean stop: a crash loses at most the last second. */
 export function createUsageRecorder({ db, clock, changes }: RecorderDeps): UsageRecorder {
@@ -64,6 +67,7 @@ export function createUsageRecorder({ db, clock, changes }: RecorderDeps): Usage
     mistaken(applicationId, kind, at, { address }) {
       if (address !== null) pending.mistake(applicationId, kind, at, address);
     },
+    introspected: (...introspection) => pending.introspection(...introspection),
     flush() {
       const written = turn.then(writeAll);
       turn = written.catch(() => undefined);
@@ -79,10 +83,11 @@ export function createUsageRecorder({ db, clock, changes }: RecorderDeps): Usage
 async function write(
   tx: Tx,
   batch: { writerId: string; number: number; at: Date },
-  rows: UsageRows,
+  rows: UsageBatch,
 ): Promise<{ changed: string[]; existing: string[] }> {
   const isNew = await beginBatch(tx, batch);
   const { unproven, mistaken } = isNew ? await addUsage(tx, rows) : { unproven: [], mistaken: [] };
+  if (isNew) await noteIntrospections(tx, rows.introspections);
   const secretIds = [...rows.uses, ...rows.refusals].map(({ secretId }) => secretId);
   const used = secretIds.length === 0 ? [] : await applicationsOfSecrets(tx, [...new Set(secretIds)]);
   const changed = [...new Set([...used, ...mistaken])];

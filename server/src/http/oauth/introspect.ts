@@ -13,7 +13,8 @@ export function registerIntrospectionEndpoint(app: FastifyInstance, deps: Deps):
     refuseSecretInQuery(request.url);
     const form: Form = request.body instanceof Map ? request.body : new Map<string, string[]>();
     requireNoRepetition(form);
-    const api = await authenticateApi(deps, readClientCredentials(request.headers.authorization, form));
+    const credentials = readClientCredentials(request.headers.authorization, form);
+    const api = await authenticateApi(deps, credentials, request.ip);
     const claims = await introspectAccessToken(deps, api, requireParameter(form, 'token'));
     return withoutStore(reply).send(
       claims === null ? { active: false } : { active: true, token_type: 'Bearer', ...claims },

@@ -1,3 +1,4 @@
+import { signingAlgorithm } from '@keyturn/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../domain/deps.ts';
 
@@ -23,12 +24,13 @@ export function registerMetadata(app: FastifyInstance, deps: Deps): void {
       ...metadata,
       // OpenID Connect Discovery section 3 requires these two; there are no ID tokens.
       subject_types_supported: ['public'],
-      id_token_signing_alg_values_supported: ['ES256'],
+      id_token_signing_alg_values_supported: signingAlgorithm.options,
     }),
   );
-  app.get('/oauth2/jwks', (_request, reply) =>
-    cached(reply).type('application/jwk-set+json').send(JSON.stringify(deps.signingKeys.jwks)),
-  );
+  app.get('/oauth2/jwks', async (_request, reply) => {
+    const jwks = JSON.stringify(await deps.signingKeys.readPublicKeys());
+    return cached(reply).type('application/jwk-set+json').send(jwks);
+  });
 }
 
 const cached = <Reply extends { header(name: string, value: string): Reply }>(reply: Reply): Reply =>

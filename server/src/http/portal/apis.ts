@@ -3,6 +3,7 @@ import {
   api,
   apiPage,
   apisQuery,
+  environment,
   searchText,
   updateApiRequest,
   type Api,
@@ -13,12 +14,13 @@ import { createApi, getApi, listApis, updateApi, type ApiView } from '../../doma
 import { actorOf } from './authenticate.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { pathUuid } from './path-uuid.ts';
+import { presentIntrospectionCredential } from './present-introspection-credential.ts';
 import type { PortalApp } from './portal-app.ts';
 import { problems } from './problems-schema.ts';
 
 const tags = ['APIs'];
 const params = z.object({ id: z.string() });
-const position = z.object({ nameLower: searchText(1000), id: z.guid() });
+const position = z.object({ nameLower: searchText(1000), environment, id: z.guid() });
 
 /** The APIs of the federation, for the operator team. */
 export function registerApis(app: PortalApp, deps: Deps): void {
@@ -107,12 +109,9 @@ const present = ({ row, credentials }: ApiView): Api => ({
   documentationUrl: row.documentation_url,
   statusCheck: row.status_check,
   tokenTtlSeconds: row.token_ttl_seconds,
+  algorithm: row.algorithm,
   status: row.status,
   createdAt: row.created_at.toISOString(),
   applications: Number(row.applications),
-  introspectionCredentials: credentials.map(({ id, hint, created_at }) => ({
-    id,
-    hint,
-    createdAt: created_at.toISOString(),
-  })),
+  introspectionCredentials: credentials.map(presentIntrospectionCredential),
 });

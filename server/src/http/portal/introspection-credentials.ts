@@ -1,4 +1,4 @@
-import { createdIntrospectionCredential } from '@keyturn/contract';
+import { createdIntrospectionCredential, createIntrospectionCredentialRequest } from '@keyturn/contract';
 import { z } from 'zod';
 import {
   createIntrospectionCredential,
@@ -7,6 +7,7 @@ import {
 import type { Deps } from '../../domain/deps.ts';
 import { actorOf } from './authenticate.ts';
 import { pathUuid } from './path-uuid.ts';
+import { presentIntrospectionCredential } from './present-introspection-credential.ts';
 import type { PortalApp } from './portal-app.ts';
 import { problems } from './problems-schema.ts';
 
@@ -22,21 +23,21 @@ export function registerIntrospectionCredentials(app: PortalApp, deps: Deps): vo
         summary: 'Create introspection credentials of an API; the value is in this answer only',
         tags,
         params: z.object({ apiId: z.string() }),
+        body: createIntrospectionCredentialRequest,
         response: { 201: createdIntrospectionCredential, ...problems },
       },
     },
     async (request, reply) => {
-      const created = await createIntrospectionCredential(
+      const { credential, value } = await createIntrospectionCredential(
         deps,
         actorOf(request),
         pathUuid(request.params.apiId),
+        { name: request.body?.name },
       );
       return reply.code(201).send({
-        id: created.id,
-        clientId: created.apiId,
-        hint: created.hint,
-        createdAt: created.createdAt.toISOString(),
-        clientSecret: created.value,
+        ...presentIntrospectionCredential(credential),
+        clientId: credential.api_id,
+        clientSecret: value,
       });
     },
   );

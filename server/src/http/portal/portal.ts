@@ -13,6 +13,7 @@ export function registerPortal(app: PortalApp, deps: Pick<Deps, 'config' | 'demo
     apiGuideUrl: config.apiGuideUrl,
     privacyUrl: config.privacyUrl,
     tokenUrl: `${config.publicUrl}/oauth2/token`,
+    introspectionUrl: `${config.publicUrl}/oauth2/introspect`,
     connectivityUrl: `${config.publicUrl}/connectivity`,
     version,
     demo,
