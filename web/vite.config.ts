@@ -17,8 +17,15 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // What several pages need is one file, not thirty small ones. Dialogs are read when one is opened.
-          groups: [{ name: 'shared', test: /[\\/]web[\\/]src[\\/](?!.*dialog)/, minShareCount: 3 }],
+          // What several pages need is one file, not thirty small ones. Dialogs are read when one is opened, and what
+          // only the operator team's pages need by them: with it would come the dialogs that it opens.
+          groups: [
+            {
+              name: 'shared',
+              test: /[\\/]web[\\/]src[\\/](?!.*dialog)(?!features[\\/]operator[\\/](?!components))/,
+              minShareCount: 3,
+            },
+          ],
         },
       },
       // The contract's modules only define: what the page does not use of them is left out.

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { apisSearch } from '../../features/operator/apis/apis-search.ts';
 import {
   applicationsSearch,
   newApplicationSearch,
@@ -33,6 +34,25 @@ const organisationRoute = createRoute({
   ...shared,
   path: '/operator/organisations/$id',
   component: lazyRouteComponent(() => import('./organisation-page.tsx'), 'OrganisationPage'),
+});
+
+const apisRoute = createRoute({
+  ...shared,
+  path: '/operator/apis',
+  validateSearch: apisSearch,
+  component: lazyRouteComponent(() => import('./apis-page.tsx'), 'ApisPage'),
+});
+
+const newApiRoute = createRoute({
+  ...shared,
+  path: '/operator/apis/new',
+  component: lazyRouteComponent(() => import('./new-api-page.tsx'), 'NewApiPage'),
+});
+
+const apiRoute = createRoute({
+  ...shared,
+  path: '/operator/apis/$id',
+  component: lazyRouteComponent(() => import('./api-page.tsx'), 'ApiPage'),
 });
 
 const applicationsRoute = createRoute({
@@ -81,6 +101,9 @@ export const operatorRoutes = [
   organisationsRoute,
   newOrganisationRoute,
   organisationRoute,
+  apisRoute,
+  newApiRoute,
+  apiRoute,
   applicationsRoute,
   newApplicationRoute,
   applicationRoute,

@@ -1,7 +1,7 @@
 import type { Application, Portal } from '@keyturn/contract';
 import { NativeSelect } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { CopyButton } from '../../../components/ui/copy-button.tsx';
+import { CopyValue, CopyValues } from '../../../components/ui/copy-value.tsx';
 import { text } from '../../../lib/messages.ts';
 import { curlCheck } from '../snippets/curl.ts';
 import { Command } from './command.tsx';
@@ -19,19 +19,19 @@ export function ConnectionDetails({ application, portal }: Props): ReactNode {
   return (
     <div className={styles.details}>
       <p className="kt-muted">{text('web.connection.of', { application: name })}</p>
-      <dl className={styles.values}>
-        <Value label={text('web.application.client-id')} value={clientId} />
-        <Value label={text('web.connection.token-url')} value={portal.tokenUrl} />
-      </dl>
+      <CopyValues>
+        <CopyValue label={text('web.application.client-id')} value={clientId} />
+        <CopyValue label={text('web.connection.token-url')} value={portal.tokenUrl} />
+      </CopyValues>
       {apis.map((api) => (
         <section key={api.id} className={styles.api} aria-label={label(api)}>
           <h3>{label(api)}</h3>
-          <dl className={styles.values}>
-            <Value label={text('web.connection.resource')} value={api.identifier} />
+          <CopyValues>
+            <CopyValue label={text('web.connection.resource')} value={api.identifier} />
             {api.baseUrl === null ? null : (
-              <Value label={text('web.connection.base-url')} value={api.baseUrl} />
+              <CopyValue label={text('web.connection.base-url')} value={api.baseUrl} />
             )}
-          </dl>
+          </CopyValues>
           {api.documentationUrl === null ? null : (
             <a className="kt-small" href={api.documentationUrl} target="_blank" rel="noreferrer">
               {text('web.connection.guide', { api: label(api) })}
@@ -68,13 +68,3 @@ export function ConnectionDetails({ application, portal }: Props): ReactNode {
     </div>
   );
 }
-
-const Value = ({ label, value }: { label: string; value: string }): ReactNode => (
-  <div>
-    <dt>{label}</dt>
-    <dd>
-      <code>{value}</code>
-      <CopyButton value={value} label={text('web.connection.copy', { what: label })} />
-    </dd>
-  </div>
-);

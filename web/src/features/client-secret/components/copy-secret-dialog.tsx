@@ -1,91 +1,63 @@
 import type { CreatedClientSecret } from '@keyturn/contract';
-import { Button } from '@mantine/core';
-import { useBlocker } from '@tanstack/react-router';
-import { useEffect, useState, type ReactNode } from 'react';
-import { flushSync } from 'react-dom';
-import { Dialog, DialogActions, DialogStack } from '../../../components/ui/dialog.tsx';
+import type { ReactNode } from 'react';
+import { problemCode } from '../../../lib/api-call.ts';
+import { useClock } from '../../../lib/clock.tsx';
 import { text } from '../../../lib/messages.ts';
 import { GuideButton } from '../../guide/components/guide-button.tsx';
+import { deleteClientSecret } from '../api/client-secrets.ts';
+import { describeDeletionByAnother } from '../describe-changes.ts';
 import type { SecretDialogProps } from '../dialog-props.ts';
-import { ShownSecret } from './shown-secret.tsx';
-import { UncopiedQuestion } from './uncopied-question.tsx';
+import { ShownOnceDialog } from './shown-once-dialog.tsx';
 
 type Props = SecretDialogProps & {
   created: CreatedClientSecret;
   operatorName: string;
   connectionDetails: ReactNode;
-  /** Forgets the value and closes. */
   onDiscard: () => void;
-  /** The page is left: forgets the value, and says so should somebody come back. */
   onLeave: () => void;
 };
 
-/**
- * "Copy your client secret now" (R1.4): closes by "Done" alone, which asks when nothing was copied; leaving the page
- * asks too.
- */
+/** "Copy your client secret now" (R1.4). */
 export function CopySecretDialog(props: Props): ReactNode {
-  const { created, operatorName, application, connectionDetails, onDiscard, onLeave } = props;
-  const [copied, setCopied] = useState(false);
-  const [asking, setAsking] = useState(false);
-  const [withDetails, setWithDetails] = useState(false);
-  const leaving = useBlocker({ shouldBlockFn: () => true, enableBeforeUnload: true, withResolver: true });
+  const { created, operatorName, application, connectionDetails, userId, refresh, onDone } = props;
+  const { onDiscard, onLeave } = props;
+  const clock = useClock();
 
-  useEffect(() => {
-    // A page that the browser keeps for Back and Forward must not keep the value.
-    const forget = (): void => flushSync(onLeave);
-    addEventListener('pagehide', forget);
-    return () => removeEventListener('pagehide', forget);
-  }, [onLeave]);
+  async function deleteIt(): Promise<void> {
+    await deleteAsItIsNow();
+    const fresh = await refresh().catch(() => null);
+    const told = fresh === null ? null : describeDeletionByAnother(created, fresh, clock, userId);
+    onDone(told ?? text('web.delete.done'));
+  }
 
-  const isLeaving = leaving.status === 'blocked';
-  const back = (): void => {
-    setAsking(false);
-    if (leaving.status === 'blocked') leaving.reset();
-  };
-  const close = (): void => {
-    onDiscard();
-    if (leaving.status === 'blocked') leaving.proceed();
-  };
+  // Nobody but this page has the value, so changes to other secrets are no reason to decide anew.
+  async function deleteAsItIsNow(retries = 1): Promise<void> {
+    try {
+      await deleteClientSecret(await refresh(), created.id);
+    } catch (failure) {
+      if (problemCode(failure) !== 'secrets-changed' || retries === 0) throw failure;
+      await deleteAsItIsNow(retries - 1);
+    }
+  }
 
   return (
-    <Dialog title={text('web.show.heading')} size="40rem" help={<GuideButton topic="copy" />}>
-      {asking || isLeaving ? (
-        <UncopiedQuestion
-          {...props}
-          isLeaving={isLeaving}
-          wasCopied={copied}
-          onBack={back}
-          onCloseAnyway={close}
-        />
-      ) : (
-        <DialogStack>
-          <p className="kt-muted">
-            {text('web.delete.subject', {
-              name: created.name,
-              hint: created.hint,
-              application: application.name,
-            })}
-          </p>
-          <ShownSecret value={created.clientSecret} onCopied={() => setCopied(true)} />
-          <p>
-            {text('web.show.once', { operator: operatorName, organisation: application.organisation.name })}
-          </p>
-          {withDetails ? connectionDetails : null}
-          <DialogActions>
-            <Button
-              variant="default"
-              aria-expanded={withDetails}
-              onClick={() => setWithDetails(!withDetails)}
-            >
-              {text('web.application.connection-details')}
-            </Button>
-            <Button variant="default" onClick={() => (copied ? onDiscard() : setAsking(true))}>
-              {text('web.show.done')}
-            </Button>
-          </DialogActions>
-        </DialogStack>
-      )}
-    </Dialog>
+    <ShownOnceDialog
+      title={text('web.show.heading')}
+      help={<GuideButton topic="copy" />}
+      subject={text('web.delete.subject', {
+        name: created.name,
+        hint: created.hint,
+        application: application.name,
+      })}
+      value={created.clientSecret}
+      advice={text('web.show.once', {
+        operator: operatorName,
+        organisation: application.organisation.name,
+      })}
+      details={{ label: text('web.application.connection-details'), content: connectionDetails }}
+      onDelete={deleteIt}
+      onDiscard={onDiscard}
+      onLeave={onLeave}
+    />
   );
 }

@@ -1,6 +1,8 @@
 import type { CreatedClientSecret } from '@keyturn/contract';
 import { useState, type ReactNode } from 'react';
+import { GuideButton } from '../../guide/components/guide-button.tsx';
 import type { SecretDialogProps } from '../dialog-props.ts';
+import { isDeleted } from '../secret-state.ts';
 import { CopySecretDialog } from './copy-secret-dialog.tsx';
 import { CreateSecretDialog } from './create-secret-dialog.tsx';
 import { LeftSecretDialog } from './left-secret-dialog.tsx';
@@ -27,6 +29,7 @@ export function CreateSecretFlow({ onDelete, connectionDetails, operatorName, ..
     // For the list behind the dialog; polling tries again should this fail.
     props.refresh().catch(() => null);
   };
+  const help = <GuideButton topic="copy" />;
   if (created !== null)
     return (
       <CopySecretDialog
@@ -45,10 +48,23 @@ export function CreateSecretFlow({ onDelete, connectionDetails, operatorName, ..
       />
     );
   if (left !== null)
-    return <LeftSecretDialog name={left.name} onClose={props.onClose} onDelete={() => onDelete(left.id)} />;
+    return (
+      <LeftSecretDialog
+        name={left.name}
+        help={help}
+        onClose={props.onClose}
+        onDelete={() => onDelete(left.id)}
+      />
+    );
   if (lostName !== null)
     return (
-      <LostSecretDialog name={lostName} refresh={props.refresh} onClose={props.onClose} onDelete={onDelete} />
+      <LostSecretDialog
+        name={lostName}
+        help={help}
+        readExisting={async () => (await props.refresh()).secrets.filter((secret) => !isDeleted(secret))}
+        onClose={props.onClose}
+        onDelete={onDelete}
+      />
     );
   return <CreateSecretDialog {...props} onCreated={onCreated} onLost={setLostName} />;
 }

@@ -3,13 +3,12 @@ import type { ReactNode } from 'react';
 import { Dialog, DialogActions, DialogStack } from '../../../components/ui/dialog.tsx';
 import { Notice } from '../../../components/ui/notice.tsx';
 import { text } from '../../../lib/messages.ts';
-import { GuideButton } from '../../guide/components/guide-button.tsx';
 
-type Props = { name: string; onClose: () => void; onDelete: () => void };
+type Props = { name: string; help?: ReactNode; onClose: () => void; onDelete: () => void };
 
 /** Somebody came back by the browser's Back or Forward after the value was shown: what to do now (R1.4). */
-export const LeftSecretDialog = ({ name, onClose, onDelete }: Props): ReactNode => (
-  <Dialog title={text('web.show.left-heading')} onClose={onClose} help={<GuideButton topic="copy" />}>
+export const LeftSecretDialog = ({ name, help, onClose, onDelete }: Props): ReactNode => (
+  <Dialog title={text('web.show.left-heading')} onClose={onClose} help={help}>
     <DialogStack>
       <Notice tone="warning" role="alert">
         {text('web.show.left', { name })}

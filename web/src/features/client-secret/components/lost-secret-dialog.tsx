@@ -3,24 +3,26 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { Dialog, DialogActions, DialogStack } from '../../../components/ui/dialog.tsx';
 import { Notice } from '../../../components/ui/notice.tsx';
 import { text } from '../../../lib/messages.ts';
-import { GuideButton } from '../../guide/components/guide-button.tsx';
-import type { SecretDialogProps } from '../dialog-props.ts';
 
-type Props = Pick<SecretDialogProps, 'refresh' | 'onClose'> & {
+type Props = {
   name: string;
+  help?: ReactNode;
+  /** Those that there are now and are not deleted. */
+  readExisting: () => Promise<{ id: string; name: string }[]>;
+  onClose: () => void;
   onDelete: (secretId: string) => void;
 };
 
 /** The answer to Create was lost: a secret may exist whose value nobody got (R1.4). */
-export function LostSecretDialog({ name, refresh, onClose, onDelete }: Props): ReactNode {
+export function LostSecretDialog({ name, help, readExisting, onClose, onDelete }: Props): ReactNode {
   const [foundId, setFoundId] = useState<string | null>(null);
 
   useEffect(() => {
     let wanted = true;
-    refresh()
-      .then(({ secrets }) => {
-        // Names are unique among secrets that are not deleted, and the form refuses a name that was taken.
-        const found = secrets.find((secret) => secret.status !== 'deleted' && secret.name === name.trim());
+    readExisting()
+      .then((existing) => {
+        // Names are unique among these, and the form refuses a name that was taken.
+        const found = existing.find((secret) => secret.name === name.trim());
         if (wanted) setFoundId(found?.id ?? null);
       })
       .catch(() => {
@@ -29,11 +31,11 @@ export function LostSecretDialog({ name, refresh, onClose, onDelete }: Props): R
     return () => {
       wanted = false;
     };
-    // Once: `refresh` is another function at every rendering.
+    // Once: `readExisting` is another function at every rendering.
   }, []);
 
   return (
-    <Dialog title={text('web.create.lost-heading')} onClose={onClose} help={<GuideButton topic="copy" />}>
+    <Dialog title={text('web.create.lost-heading')} onClose={onClose} help={help}>
       <DialogStack>
         <Notice tone="warning" role="alert">
           {text(foundId === null ? 'web.create.lost' : 'web.create.lost-found', { name: name.trim() })}

@@ -1,51 +1,31 @@
-import type { CreatedClientSecret } from '@keyturn/contract';
 import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { DialogActions, DialogStack } from '../../../components/ui/dialog.tsx';
 import { FailureNotice } from '../../../components/ui/failure-notice.tsx';
 import { Notice } from '../../../components/ui/notice.tsx';
-import { problemCode } from '../../../lib/api-call.ts';
-import { useClock } from '../../../lib/clock.tsx';
 import { text } from '../../../lib/messages.ts';
-import { deleteClientSecret } from '../api/client-secrets.ts';
-import { describeDeletionByAnother } from '../describe-changes.ts';
-import type { SecretDialogProps } from '../dialog-props.ts';
 import { useAction } from '../use-action.ts';
 
-type Props = Pick<SecretDialogProps, 'userId' | 'refresh' | 'onDone'> & {
-  created: CreatedClientSecret;
+type Props = {
   isLeaving: boolean;
   wasCopied: boolean;
+  onDelete: () => Promise<void>;
   onBack: () => void;
   onCloseAnyway: () => void;
 };
 
 /** Before the value is gone for good: go back, delete the useless secret, or close all the same. */
 export function UncopiedQuestion(props: Props): ReactNode {
-  const { created, isLeaving, wasCopied, userId, refresh, onDone, onBack, onCloseAnyway } = props;
-  const clock = useClock();
+  const { isLeaving, wasCopied, onDelete, onBack, onCloseAnyway } = props;
   const { busy, run } = useAction();
   const [error, setError] = useState<unknown>(null);
 
   async function deleteIt(): Promise<void> {
     setError(null);
     try {
-      await deleteAsItIsNow();
-      const fresh = await refresh().catch(() => null);
-      const told = fresh === null ? null : describeDeletionByAnother(created, fresh, clock, userId);
-      onDone(told ?? text('web.delete.done'));
+      await onDelete();
     } catch (failure) {
       setError(failure);
-    }
-  }
-
-  // Nobody but this page has the value, so changes to other secrets are no reason to decide anew.
-  async function deleteAsItIsNow(retries = 1): Promise<void> {
-    try {
-      await deleteClientSecret(await refresh(), created.id);
-    } catch (failure) {
-      if (problemCode(failure) !== 'secrets-changed' || retries === 0) throw failure;
-      await deleteAsItIsNow(retries - 1);
     }
   }
 

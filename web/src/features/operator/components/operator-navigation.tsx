@@ -7,6 +7,7 @@ const pages = () =>
   [
     { to: '/operator', label: text('web.operator.heading') },
     { to: '/operator/organisations', label: text('web.operator.nav-organisations') },
+    { to: '/operator/apis', label: text('web.operator.nav-apis') },
     { to: '/operator/applications', label: text('web.operator.nav-applications') },
     { to: '/operator/users', label: text('web.operator.nav-users') },
     { to: '/notifications', label: text('web.operator.nav-notifications') },

@@ -35,7 +35,7 @@ export function IdField({ label, value, error, onChange }: Props): ReactNode {
         <TextInput
           label={text('web.record.id-keep')}
           description="00000000-0000-0000-0000-000000000000"
-          className="kt-mono"
+          classNames={{ input: 'kt-mono' }}
           maxLength={36}
           autoComplete="off"
           value={value ?? ''}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode, type Ref } from 'react';
 import { FailureNotice } from '../../../components/ui/failure-notice.tsx';
 import { text } from '../../../lib/messages.ts';
 import { useSessionOver } from '../../session/use-session-over.ts';
@@ -24,7 +24,7 @@ type Props<Item> = {
   exportHref?: string;
 };
 
-/** A list of records, page after page; on a phone each row is a card. The roles survive that change of layout. */
+/** A list of records, page after page. */
 export function RecordList<Item>(props: Props<Item>): ReactNode {
   const { label, query, idOf, columns, none, onClearFilters, exportHref } = props;
   const { data, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
@@ -75,33 +75,14 @@ export function RecordList<Item>(props: Props<Item>): ReactNode {
   return (
     <>
       {failure}
-      <table className={styles.table} role="table" aria-label={label} aria-busy={query.isPlaceholderData}>
-        <thead role="rowgroup">
-          <tr role="row">
-            {columns.map((column) => (
-              <th key={column.label} role="columnheader" scope="col">
-                {column.label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup" ref={body}>
-          {items.map((item) => (
-            <tr key={idOf(item)} role="row">
-              {columns.map((column, index) => (
-                <td key={column.label} role="cell">
-                  {index === 0 ? null : (
-                    <span className={styles.label} aria-hidden="true">
-                      {column.label}
-                    </span>
-                  )}
-                  {column.cell(item)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <RecordTable
+        label={label}
+        items={items}
+        idOf={idOf}
+        columns={columns}
+        bodyRef={body}
+        isBusy={query.isPlaceholderData}
+      />
       <div className={styles.below}>
         {hasNextPage ? (
           <Button
@@ -122,5 +103,46 @@ export function RecordList<Item>(props: Props<Item>): ReactNode {
         )}
       </div>
     </>
+  );
+}
+
+type TableProps<Item> = Pick<Props<Item>, 'label' | 'idOf' | 'columns'> & {
+  items: Item[];
+  bodyRef?: Ref<HTMLTableSectionElement>;
+  /** Whether other items are on their way. */
+  isBusy?: boolean;
+};
+
+/** Records below each other; on a phone each row is a card. The roles survive that change of layout. */
+export function RecordTable<Item>(props: TableProps<Item>): ReactNode {
+  const { label, items, idOf, columns, bodyRef, isBusy = false } = props;
+  return (
+    <table className={styles.table} role="table" aria-label={label} aria-busy={isBusy}>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map((column) => (
+            <th key={column.label} role="columnheader" scope="col">
+              {column.label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup" ref={bodyRef}>
+        {items.map((item) => (
+          <tr key={idOf(item)} role="row">
+            {columns.map((column, index) => (
+              <td key={column.label} role="cell">
+                {index === 0 ? null : (
+                  <span className={styles.label} aria-hidden="true">
+                    {column.label}
+                  </span>
+                )}
+                {column.cell(item)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
