@@ -68,7 +68,7 @@ describe.each(devices)('APIs, for the operator team, on a %s', (device, width) =
     expect(await page.getByRole('searchbox').inputValue()).toBe('');
   });
 
-  test('R2.3 are added, with an ID that is kept, and get RS256 tokens if they ask', async () => {
+  test('R2.3 are added with all that is said of them, and with an ID that is kept', async () => {
     const page = await open('/operator/apis', { width });
     await page.getByRole('link', { name: 'Add API' }).click();
     await expectFocused(page.getByRole('heading', { level: 1, name: 'Add an API' }));

@@ -8,9 +8,18 @@ export type PublicKeyRow = Pick<SigningKeyRow, 'kid' | 'algorithm' | 'public_jwk
 
 const publicColumns = ['kid', 'algorithm', 'public_jwk'] as const;
 
-/** Every signing key without its private part, newest first. */
+/**
+ * Every signing key without its private part, of each algorithm the newest first. The default one comes first, whatever
+ * is added: some who check tokens take the first key.
+ */
 export const listPublicKeys = (db: Db): Promise<PublicKeyRow[]> =>
-  db.selectFrom('signing_key').select(publicColumns).orderBy('created_at', 'desc').orderBy('kid').execute();
+  db
+    .selectFrom('signing_key')
+    .select(publicColumns)
+    .orderBy('algorithm')
+    .orderBy('created_at', 'desc')
+    .orderBy('kid')
+    .execute();
 
 export const findSigningKey = (db: Db, kid: string): Promise<PublicKeyRow | undefined> =>
   db.selectFrom('signing_key').select(publicColumns).where('kid', '=', kid).executeTakeFirst();

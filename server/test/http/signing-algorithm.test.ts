@@ -90,7 +90,7 @@ describe('an API that asks for RS256', () => {
     const response = await keyturn.app.inject({ url: '/oauth2/jwks' });
     expect(response.body).not.toMatch(/"(d|p|q|dp|dq|qi|k|oth)"/);
     const { keys } = response.json<{ keys: Record<string, string>[] }>();
-    expect(new Set(keys.map(({ alg }) => alg))).toEqual(new Set(['ES256', 'RS256']));
+    expect(keys.map(({ alg }) => alg)).toEqual(['ES256', 'RS256']);
     const { n = '', kid, ...rest } = keys.find(({ alg }) => alg === 'RS256') ?? {};
     expect(rest).toEqual({ kty: 'RSA', e: 'AQAB', alg: 'RS256', use: 'sig' });
     expect(base64url.decode(n)).toHaveLength(384);
@@ -121,7 +121,7 @@ describe('an API that asks for RS256', () => {
     expect((await jwksOf(keyturn.app)).keys).toHaveLength(1);
     await keyturn.deps.background.drain();
     const { keys } = await jwksOf(keyturn.app);
-    expect(new Set(keys.map(({ alg }) => alg))).toEqual(new Set(['ES256', 'RS256']));
+    expect(keys.map(({ alg }) => alg)).toEqual(['ES256', 'RS256']);
   });
 
   test('R7 is in the audit log, as is the new key', async () => {

@@ -25,7 +25,7 @@ export type SigningKeys = {
   current(algorithm: SigningAlgorithm): Promise<SigningKey>;
   /** What verifies the tokens of this key, also when another server made it just now; null: the key is not ours. */
   find(kid: string): Promise<VerificationKey | null>;
-  /** The public JSON Web Key Set (RFC 7517), newest first: as the database has it while that can be read. */
+  /** The public JSON Web Key Set (RFC 7517), as the database has it while that can be read. */
   readPublicKeys(): Promise<PublicKeys>;
 };
 
