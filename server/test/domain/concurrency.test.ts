@@ -105,7 +105,7 @@ describe('at the same time', () => {
 });
 
 describe.runIf(inject('database') === 'postgres')('several servers on one PostgreSQL', () => {
-  test('that start on an empty database at once agree: one tenant ID, one signing key, one operator organisation', async () => {
+  test('that start on an empty database at once agree: one tenant ID, one signing key of each algorithm, one operator organisation', async () => {
     const database = await createPostgresDatabase(inject('postgresUrl'));
     const result = readConfig({ KEYTURN_PUBLIC_URL: publicUrl, KEYTURN_MAIL: 'files' }, () => '', 'serve');
     if (!result.ok) throw new Error(result.problems.join('\n'));
@@ -130,13 +130,19 @@ describe.runIf(inject('database') === 'postgres')('several servers on one Postgr
     expect(new Set(servers.map(({ deps }) => deps.tenantId)).size).toBe(1);
     const keys = await Promise.all(servers.map(({ deps }) => deps.signingKeys.current('ES256')));
     expect(new Set(keys.map(({ kid }) => kid)).size).toBe(1);
+    // Two need the first key of another algorithm at once; the others learn of it when they need it.
+    const [one, two, other] = servers.map(({ deps }) => deps.signingKeys);
+    const made = await Promise.all([one?.current('RS256'), two?.current('RS256')]);
+    expect(made[0]?.kid).toBe(made[1]?.kid);
+    expect(await other?.find(made[0]?.kid ?? '')).toMatchObject({ algorithm: 'RS256' });
     const published = await Promise.all(servers.map(({ deps }) => deps.signingKeys.readPublicKeys()));
-    expect(published.map(({ keys: { length } }) => length)).toEqual([1, 1, 1, 1]);
+    expect(published.map(({ keys: { length } }) => length)).toEqual([2, 2, 2, 2]);
     const db = servers[0]?.deps.db;
     const actions = await db?.selectFrom('audit_event').select(['seq', 'action']).orderBy('seq').execute();
     expect(actions).toEqual([
       { seq: '1', action: 'instance.created' },
       { seq: '2', action: 'signing-key.created' },
+      { seq: '3', action: 'signing-key.created' },
     ]);
     expect(await db?.selectFrom('organisation').select('kind').execute()).toEqual([{ kind: 'operator' }]);
     // Exactly one of them migrated.
