@@ -91,4 +91,15 @@ export const terms = z
   .meta({ id: 'Terms' });
 export type Terms = z.infer<typeof terms>;
 
-export const publishTermsRequest = z.object({ text: termsText }).meta({ id: 'PublishTermsRequest' });
+export const publishTermsRequest = z
+  .object({
+    text: termsText,
+    supersedes: z
+      .number()
+      .int()
+      .nullable()
+      .optional()
+      .describe('The version that it was made from, null for none: refused when another is in force by now'),
+  })
+  .meta({ id: 'PublishTermsRequest' });
+export type PublishTermsRequest = z.infer<typeof publishTermsRequest>;

@@ -97,6 +97,7 @@ export const passkeyOptions = z.looseObject({ challenge: z.string() }).meta({ id
 export const portal = z
   .object({
     operatorName: z.string(),
+    logoUrl: z.string().nullable().describe('The operator’s logo; null: none'),
     supportEmail: z.string(),
     apiGuideUrl: z.string(),
     privacyUrl: z.string().nullable().describe('The operator’s privacy notice'),

@@ -25,7 +25,10 @@ const before = `<!-- Made by scripts/generate.ts from server/src/config-variable
 
 # Configuration
 
-Keyturn is configured by environment variables and by nothing else.
+Keyturn is configured by environment variables.
+
+Six of them are only where it begins: an operator can save another value in the console, under Settings, and what is
+[saved there wins](#what-the-console-can-change), on every server and without a restart.
 
 - Each variable below also exists with \`_FILE\` at its end. It then names a file whose content is the value, without
   the white space around it: \`KEYTURN_MASTER_KEY_FILE=/run/secrets/master-key\`. Setting both forms is an error.
@@ -51,6 +54,22 @@ const after = `
 | \`KEYTURN_TRUST_PROXY\` | addresses and networks: \`10.0.0.5, 192.168.0.0/16\` |
 | \`KEYTURN_TIME_ZONE\` | a name of the IANA database: \`Europe/Amsterdam\` |
 
+## What the console can change
+
+| Variable | In the console |
+|---|---|
+| \`KEYTURN_OPERATOR_NAME\` | name |
+| \`KEYTURN_SUPPORT_EMAIL\` | support address |
+| \`KEYTURN_TIME_ZONE\` | time zone |
+| \`KEYTURN_PRIVACY_URL\` | privacy address |
+| \`KEYTURN_API_GUIDE_URL\` | guide |
+| \`KEYTURN_APPLICATION_NAME_PATTERN\` | naming pattern |
+
+A value that is saved holds whatever the variable says, also after a restart, until an operator resets it in the console.
+A change takes effect at once; other servers on the same PostgreSQL follow within seconds. The sender of mails is always
+\`KEYTURN_MAIL_FROM\`, or else \`KEYTURN_SUPPORT_EMAIL\` of the environment: it has to fit the mail server. The logo and the terms of
+use exist in the console alone.
+
 ## What can be changed later
 
 | Variable | Later |
@@ -58,13 +77,8 @@ const after = `
 | \`KEYTURN_TENANT_ID\` | never: it is kept at the first start, and another value is refused |
 | \`KEYTURN_MASTER_KEY\` | never: without the first key the database cannot be opened; another one is refused |
 | \`KEYTURN_PUBLIC_URL\` | possible, but every access token issued before becomes invalid, and APIs have to expect the new issuer |
-| \`KEYTURN_OPERATOR_NAME\`, \`KEYTURN_TIME_ZONE\` | the operator's own organisation keeps what the first start gave it; texts use the new name |
+| \`KEYTURN_OPERATOR_NAME\`, \`KEYTURN_TIME_ZONE\` | the operator's own organisation keeps what the first start gave it; texts use the new name. Saved in the console, they change both |
 | \`KEYTURN_MAX_SECRET_LIFETIME\`, \`KEYTURN_MAX_VALID_SECRETS\` | any time; they apply to client secrets created from then on |
 | \`KEYTURN_APPLICATION_NAME_PATTERN\` | any time; names that exist stay as they are |
 | all others | any time |
-
-## Not yet
-
-The only mails of this version are the invitations to set up an account. Nobody is warned before a client secret expires,
-whatever the mail settings are.
 `;

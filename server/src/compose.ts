@@ -8,6 +8,7 @@ import { createUsageRecorder } from './domain/usage/usage-recorder.ts';
 import { createChangeHub } from './domain/change-hub.ts';
 import type { Clock, Deps } from './domain/deps.ts';
 import { ensureInstance } from './domain/instance/ensure-instance.ts';
+import { loadSettings } from './domain/settings/settings.ts';
 import { loadSigningKeys } from './domain/signing-key/signing-keys.ts';
 import { createSealer } from './keys/sealer.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
@@ -60,13 +61,17 @@ export async function compose(options: Options): Promise<Composed> {
     ...rest,
     config,
     log,
-    mailer: createMailer(config, secrets),
+    smtpUrl: secrets.smtpUrl,
   });
   if (secrets.databaseUrl === null) return composed;
-  const { changes } = composed.deps;
+  const { changes, settings } = composed.deps;
   const stopListening = listenForChanges(secrets.databaseUrl, {
     onChange: (id) => changes.publish([id]),
-    onGap: () => changes.publishEverything(),
+    onSettings: () => void settings.refresh(),
+    onGap: () => {
+      changes.publishEverything();
+      void settings.refresh();
+    },
   });
   const close = async (): Promise<void> => {
     try {
@@ -84,15 +89,16 @@ export type OpenDatabase = { pool: pg.Pool; masterKey: KeyObject; close: () => P
 /** The same on a database that is open already; it is closed when this fails. */
 export async function composeOn(
   opened: OpenDatabase,
-  options: Omit<Options, 'secrets' | 'command'>,
+  options: Omit<Options, 'secrets' | 'command'> & Partial<Pick<ConfigSecrets, 'smtpUrl'>>,
 ): Promise<Composed> {
-  const { config, demo, log = createLog(config), clock = systemClock } = options;
+  const { demo, smtpUrl = null, log = createLog(options.config), clock = systemClock } = options;
   const db = createDb(opened.pool);
   try {
     await requireDemo(db, demo);
     const migrated = await migrate(db);
     const changes = createChangeHub();
-    const base = { config, db, clock, log, changes, sealer: createSealer(opened.masterKey) };
+    const { config, settings } = await loadSettings({ db, log }, options.config);
+    const base = { config, settings, db, clock, log, changes, sealer: createSealer(opened.masterKey) };
     const instance = await ensureInstance(base, { demo: demo === true });
     const deps: Deps = {
       ...base,
@@ -101,7 +107,7 @@ export async function composeOn(
       signingKeys: await loadSigningKeys(base),
       usage: createUsageRecorder(base),
       background: createBackground(log),
-      mailer: options.mailer ?? createMailer(config, { smtpUrl: null }),
+      mailer: options.mailer ?? createMailer(config, { smtpUrl }),
     };
     const close = async (): Promise<void> => {
       try {

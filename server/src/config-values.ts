@@ -1,7 +1,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
-import type { MessageKey } from '@keyturn/contract';
+import { isMailAddress, isPrivacyUrl, type MessageKey } from '@keyturn/contract';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { ConfigName } from './config-variables.ts';
@@ -15,30 +15,10 @@ export type MailDelivery = 'smtp' | 'files' | 'none';
 
 export type ReportProblem = (key: MessageKey, parameters?: MessageParameters) => void;
 
-export const email = z.email();
-
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export const isMailbox = (value: string): boolean =>
-  email.safeParse(/^[^<>\r\n]*<([^<>]+)>$/.exec(value)?.[1] ?? value).success;
-
-export const isUrl = (value: string, protocols: string[]): boolean => {
-  const url = URL.parse(value);
-  return url !== null && protocols.includes(url.protocol) && url.hostname !== '';
-};
-
-/** Whether `value` names a time zone of the IANA database. */
-export const isTimeZone = (value: string): boolean => {
-  try {
-    // Offsets such as +02:00 are accepted by Intl, but know no daylight-saving time.
-    return (
-      /^[A-Za-z]/.test(value) &&
-      new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== ''
-    );
-  } catch {
-    return false;
-  }
-};
+  isMailAddress(/^[^<>\r\n]*<([^<>]+)>$/.exec(value)?.[1] ?? value);
 
 /** Whether `hostname` (as `URL.hostname` gives it) is this machine only. */
 const isLoopback = (hostname: string): boolean =>
@@ -66,7 +46,7 @@ export function readMail(
 }
 
 export function readPrivacyUrl(value: string | null, problem: ReportProblem): string | null {
-  if (value !== null && !isUrl(value, ['https:'])) problem('config.privacy-url-invalid', { value });
+  if (value !== null && !isPrivacyUrl(value)) problem('config.privacy-url-invalid', { value });
   return value;
 }
 
@@ -109,10 +89,6 @@ export function isSecretLifetime(value: string): boolean {
   const { days } = start.until(start.add(value));
   return days >= 2 && days <= 365;
 }
-
-export const isNamePattern = (value: string): boolean =>
-  ['{country}', '{organisation}', '{api}'].every((part) => value.split(part).length === 2) &&
-  /^[A-Za-z0-9-]+$/.test(value.replace(/\{(country|organisation|api)\}/g, ''));
 
 export function readLogLevel(value: string | null, problem: ReportProblem): LogLevel {
   const level = logLevels.find((known) => known === (value ?? 'info'));

@@ -52,7 +52,7 @@ export const configVariables = [
   },
   {
     name: 'KEYTURN_MAIL_FROM',
-    default: 'the support address',
+    default: 'KEYTURN_SUPPORT_EMAIL',
     description: 'Sender of mails: an address, or a name with an address in angle brackets',
   },
   {

@@ -1,14 +1,17 @@
 import type { KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import type { MessageKey } from '@keyturn/contract';
 import {
-  email,
-  isMailbox,
+  isGuideUrl,
+  isMailAddress,
   isNamePattern,
-  isSecretLifetime,
   isTimeZone,
   isUrl,
+  type MessageKey,
+} from '@keyturn/contract';
+import {
+  isMailbox,
+  isSecretLifetime,
   readLogLevel,
   readMail,
   readMasterKey,
@@ -131,7 +134,7 @@ export function readConfig(
   const supportEmail = checked(
     'KEYTURN_SUPPORT_EMAIL',
     'support@localhost',
-    (value) => email.safeParse(value).success,
+    isMailAddress,
     'config.support-email-invalid',
   );
   const databaseUrl = read('KEYTURN_DATABASE_URL');
@@ -165,7 +168,7 @@ export function readConfig(
     apiGuideUrl: checked(
       'KEYTURN_API_GUIDE_URL',
       `${publicUrl}/guide`,
-      (value) => isUrl(value, ['http:', 'https:']),
+      isGuideUrl,
       'config.api-guide-url-invalid',
     ),
     privacyUrl: readPrivacyUrl(read('KEYTURN_PRIVACY_URL'), problem),

@@ -22,6 +22,8 @@ export const importMessages = {
   'import.operator-client-id': 'This client ID belongs to an automation client of the operator.',
   'import.operator-organisation':
     'This organisation is the operator’s own; applications belong to member organisations.',
+  'import.operator-setting':
+    'The operator’s own name and time zone are changed in the settings of the console.',
   'import.name-pattern': 'The name must be {expected}, or that with a number from -2 on; it is {name}.',
   'import.codes-differ': 'The APIs of one application must have the same code; these have {codes}.',
   'import.alternative-apis':

@@ -106,6 +106,8 @@ export const portalMessages = {
     'It is not as you saw it any more. Read it again, compare, then make your change to what it is now.',
   'problem.operator-organisation.title': 'This is the operator’s own organisation',
   'problem.operator-organisation.detail': 'It cannot be disabled: nobody could enable it again.',
+  'problem.logo-unrecognised.title': 'This is not a picture that can be shown',
+  'problem.logo-unrecognised.detail': 'Send a PNG, JPEG, WebP or SVG file as the body of the request.',
   'problem.mail-not-failed.title': 'The mail did not fail',
   'problem.mail-not-failed.detail': 'Only a mail that failed for good can be sent again.',
   'problem.mail-incomplete.title': 'The mail cannot be sent again',

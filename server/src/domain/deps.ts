@@ -4,13 +4,16 @@ import type { Sealer } from '../keys/sealer.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Db } from '../store/db.ts';
 import type { Background } from './background.ts';
+import type { Settings } from './settings/settings.ts';
 import type { SigningKeys } from './signing-key/signing-keys.ts';
 import type { ChangeHub } from './change-hub.ts';
 import type { UsageRecorder } from './usage/usage-recorder.ts';
 
 /** What use-cases work with; `compose.ts` makes it. */
 export type Deps = {
+  /** What operators saved in the console is in it, as soon as they did: read it on use, and keep no copy. */
   config: Config;
+  settings: Settings;
   tenantId: string;
   /** Whether the database holds the demo's sample federation. */
   demo: boolean;

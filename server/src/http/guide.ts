@@ -18,9 +18,11 @@ const errorCodes = [
 
 /** The built-in API authentication guide, which errors link unless the operator names one of their own (R2.6). */
 export function registerGuide(app: FastifyInstance, config: Config): void {
-  const page = renderGuide(config);
   app.get('/guide', { schema: { hide: true } }, (_request, reply) =>
-    reply.type('text/html; charset=utf-8').header('cache-control', 'public, max-age=300').send(page),
+    reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'public, max-age=300')
+      .send(renderGuide(config)),
   );
 }
 

@@ -56,6 +56,7 @@ const statuses: Record<ErrorCode, number> = {
   'id-taken': 409,
   'record-changed': 412,
   'operator-organisation': 409,
+  'logo-unrecognised': 400,
   'mail-not-failed': 409,
   'mail-incomplete': 409,
   'job-in-future': 400,

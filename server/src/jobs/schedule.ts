@@ -38,6 +38,8 @@ const hourly = '0 7 * * * *';
 /** What every server does by time. Each job may run on several servers at once, and sees to that itself. */
 const jobs: Job[] = [
   often('write-usage', '* * * * * *', (deps) => deps.usage.flush()),
+  // Others tell of changes at once; this is for a word that was lost.
+  often('read-settings', '*/15 * * * * *', (deps) => deps.settings.refresh()),
   often('deliver-mails', '*/2 * * * * *', deliverMails),
   noted('remind-expiring-secrets', '0 * * * * *', (deps) =>
     remind(deps, { dryRun: false, again: false, at: null }),

@@ -5,12 +5,17 @@ import pg from 'pg';
 import type { Tx } from './db.ts';
 
 const channel = 'keyturn_application_changed';
+const settingsChannel = 'keyturn_settings_changed';
 const reconnectMs = 1_000;
 const farewellMs = 1_000;
 
 /** Tells every server, once the transaction commits, that these applications changed. */
 export const notifyChanges = (tx: Tx, applicationIds: string[]): Promise<unknown> =>
   sql`select pg_notify(${channel}, id) from unnest(${applicationIds}::text[]) as id`.execute(tx);
+
+/** Tells every server, once the transaction commits, that what operators set changed. */
+export const notifySettings = (tx: Tx): Promise<unknown> =>
+  sql`select pg_notify(${settingsChannel}, '')`.execute(tx);
 
 /** The applications that these client secrets belong to. */
 export async function applicationsOfSecrets(tx: Tx, secretIds: string[]): Promise<string[]> {
@@ -25,6 +30,7 @@ export async function applicationsOfSecrets(tx: Tx, secretIds: string[]): Promis
 
 type Hears = {
   onChange: (applicationId: string) => void;
+  onSettings: () => void;
   /** It hears from now on; what happened in a time before was not heard. */
   onGap: () => void;
 };
@@ -65,7 +71,7 @@ export function listenForChanges(
 /** Listens on one connection until that is of no use any more. */
 async function listenOnce(
   connectionString: string,
-  { onChange, onGap }: Hears,
+  { onChange, onSettings, onGap }: Hears,
   { everyMs, answerMs }: Times,
   signal: AbortSignal,
 ): Promise<void> {
@@ -82,13 +88,15 @@ async function listenOnce(
   const broken = new AbortController();
   client.on('error', () => broken.abort());
   client.on('end', () => broken.abort());
-  client.on('notification', ({ payload }) => {
-    if (payload !== undefined) onChange(payload);
+  client.on('notification', ({ channel: heard, payload }) => {
+    if (heard === settingsChannel) onSettings();
+    else if (payload !== undefined) onChange(payload);
   });
   const over = AbortSignal.any([signal, broken.signal]);
   try {
     await client.connect();
     await client.query(`listen ${channel}`);
+    await client.query(`listen ${settingsChannel}`);
     onGap();
     while (!over.aborted) {
       await wait(everyMs, undefined, { signal: over });

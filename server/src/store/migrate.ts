@@ -2,6 +2,7 @@ import { Migrator } from 'kysely/migration';
 import type { Pool } from 'pg';
 import type { Db } from './db.ts';
 import { initial } from './migrations/0001-initial.ts';
+import { settings } from './migrations/0002-settings.ts';
 import { algorithm } from './migrations/0005-algorithm.ts';
 
 /** The database was written by a newer version: it has a migration that this one does not know. */
@@ -25,7 +26,7 @@ export class PostgresTooOldError extends Error {
 }
 
 const oldestPostgres = 150_000;
-const migrations = { '0001-initial': initial, '0005-algorithm': algorithm };
+const migrations = { '0001-initial': initial, '0002-settings': settings, '0005-algorithm': algorithm };
 
 /** @throws PostgresTooOldError, or the driver’s error when the server cannot be reached */
 export async function requireSupportedPostgres(pool: Pool): Promise<void> {

@@ -22,3 +22,14 @@ export const findOrganisation = (db: Db, id: string): Promise<OrganisationRow | 
 /** The operator's own organisation, made at the first start. */
 export const findOperatorOrganisation = (db: Db): Promise<OrganisationRow | undefined> =>
   db.selectFrom('organisation').selectAll().where('kind', '=', 'operator').executeTakeFirst();
+
+/** Gives the operator's own organisation another name or time zone; answers it as it was. */
+export async function updateOperatorOrganisation(
+  tx: Tx,
+  values: Partial<Pick<OrganisationRow, 'name' | 'time_zone'>>,
+): Promise<OrganisationRow | undefined> {
+  const before = await findOperatorOrganisation(tx);
+  if (before !== undefined)
+    await tx.updateTable('organisation').set(values).where('id', '=', before.id).execute();
+  return before;
+}

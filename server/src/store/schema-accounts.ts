@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { StoredActor } from './schema.ts';
 
 /** The password of a portal user. */
 export type AccountTable = {
@@ -81,7 +82,13 @@ export type AccountLinkTable = {
 export type KnownDeviceTable = { user_id: string; device_sha256: Buffer; last_seen_at: Date };
 
 /** Terms of use, in Markdown. */
-export type TermsVersionTable = { version: number; text: string; published_at: Date };
+export type TermsVersionTable = {
+  version: number;
+  text: string;
+  published_at: Date;
+  /** Who published it; null: not known. */
+  published_by: ColumnType<StoredActor | null, string | null | undefined, never>;
+};
 export type TermsAcceptanceTable = { user_id: string; version: number; accepted_at: Date };
 
 /** Guesses at something secret, by what is guessed and from where. */

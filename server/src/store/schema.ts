@@ -12,18 +12,11 @@ import type {
   TermsVersionTable,
 } from './schema-accounts.ts';
 import type { ApiTable, SigningKeyTable } from './schema-apis.ts';
+import type { InstanceTable, SettingsTable } from './schema-instance.ts';
 
 /** Two kinds of organisation: the operator's own, and the members of its federation. */
 type OrganisationKind = 'operator' | 'member';
 type Status = 'active' | 'disabled';
-
-/** Set once, when the database is first started. */
-type InstanceTable = {
-  id: Generated<boolean>;
-  tenant_id: string;
-  demo: boolean;
-  created_at: Date;
-};
 
 type OrganisationTable = {
   id: string;
@@ -245,6 +238,7 @@ type AuditEventTable = {
 /** Every table, as `migrations/` make them. */
 export type Schema = {
   instance: InstanceTable;
+  settings: SettingsTable;
   organisation: OrganisationTable;
   portal_user: PortalUserTable;
   api: ApiTable;

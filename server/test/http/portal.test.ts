@@ -8,6 +8,7 @@ test('what every page shows is there without signing in, the operator’s privac
   expect(response.statusCode).toBe(200);
   expect(response.json()).toEqual({
     operatorName: 'Keyturn',
+    logoUrl: null,
     supportEmail: 'support@example.org',
     apiGuideUrl: `${publicUrl}/guide`,
     privacyUrl,

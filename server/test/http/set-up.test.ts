@@ -47,7 +47,11 @@ const nextOf = async (browser: PortalBrowser) =>
 describe('R6.1 setting up an account', () => {
   test('leads from the mailed link over password, terms, second factor and recovery codes to the page; a reload goes on at any step', async () => {
     const { keyturn, deps, browser, begin } = await startInvited();
-    await publishTerms(deps, { kind: 'command-line', id: null, name: 'test', address: null }, '# Terms');
+    await publishTerms(
+      deps,
+      { kind: 'command-line', id: null, name: 'test', address: null },
+      { text: '# Terms' },
+    );
     const begun = await begin();
     expect(begun.json()).toEqual({
       next: 'password',
@@ -182,7 +186,11 @@ describe('R6.1 setting up an account', () => {
 
   test('what a slow request writes after the set-up ended, or went on, is refused', async () => {
     const { keyturn, deps, browser, begin } = await startInvited();
-    await publishTerms(deps, { kind: 'command-line', id: null, name: 'test', address: null }, '# Terms');
+    await publishTerms(
+      deps,
+      { kind: 'command-line', id: null, name: 'test', address: null },
+      { text: '# Terms' },
+    );
     await begin();
     const slow = await findLiveSession(deps, browser.cookie ?? '');
     if (slow === null) throw new Error('no set-up');
@@ -204,7 +212,11 @@ describe('R6.1 setting up an account', () => {
 
   test('the password is long and not easily guessed; nothing can be skipped', async () => {
     const { deps, keyturn, browser, begin } = await startInvited();
-    await publishTerms(deps, { kind: 'command-line', id: null, name: 'test', address: null }, '# Terms');
+    await publishTerms(
+      deps,
+      { kind: 'command-line', id: null, name: 'test', address: null },
+      { text: '# Terms' },
+    );
     await begin();
     expect(refusal(await browser.send('POST', '/account/factors/totp'))).toEqual([401, 'sign-in-failed']);
     const choose = (given: string) => browser.send('PUT', '/set-up/password', { password: given });

@@ -137,7 +137,11 @@ describe.skipIf(inject('database') === 'embedded')('on PostgreSQL', () => {
     const told: string[] = [];
     const stop = listenForChanges(
       url,
-      { onChange: (id) => told.push(id), onGap: () => told.push('everything') },
+      {
+        onChange: (id) => told.push(id),
+        onSettings: () => undefined,
+        onGap: () => told.push('everything'),
+      },
       { everyMs: 200, answerMs: 400 },
     );
     await eventually(() => told.length === 1);
@@ -208,7 +212,7 @@ describe.skipIf(inject('database') === 'embedded')('on PostgreSQL', () => {
     });
     const stop = listenForChanges(
       `postgres://x@127.0.0.1:${port}/x`,
-      { onChange: () => undefined, onGap: () => undefined },
+      { onChange: () => undefined, onSettings: () => undefined, onGap: () => undefined },
       { answerMs: 400 },
     );
     await eventually(() => connections.length === 2);

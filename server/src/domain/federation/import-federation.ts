@@ -8,6 +8,7 @@ import { findCurrentTerms } from '../../store/terms.ts';
 import type { Actor } from '../audit/actor.ts';
 import { change } from '../audit/change.ts';
 import type { FieldProblem } from '../errors.ts';
+import { storedActor } from '../policy.ts';
 import { publishInTime } from '../signing-key/publish-in-time.ts';
 import { putTerms } from '../terms/terms.ts';
 import { applyImport } from './apply-import.ts';
@@ -44,7 +45,7 @@ export async function importFederation(
     const { plan, result } = await planOn(tx);
     if (result.problems.length > 0) return result;
     await applyImport(tx, deps, actor, record, plan, { mail: invite });
-    if (file.terms !== null) await putTerms(tx, deps, record, file.terms);
+    if (file.terms !== null) await putTerms(tx, deps, record, file.terms, storedActor(actor));
     return result;
   });
   if (imported.problems.length === 0)

@@ -1,5 +1,4 @@
-import type { ImportFile } from '@keyturn/contract';
-import { isTimeZone } from '../../config-values.ts';
+import { isTimeZone, type ImportFile } from '@keyturn/contract';
 import type { ApiRow } from '../../store/apis.ts';
 import type { OrganisationRow } from '../../store/organisations.ts';
 import { portalApiIdentifier } from '../access-token/resource.ts';
@@ -17,6 +16,11 @@ export function organisationRow(
   if (!isTimeZone(item.timeZone))
     problem(`${place}.timeZone`, 'import.unknown-time-zone', { timeZone: item.timeZone });
   requireLocale(problem, place, item.locale);
+  if (existing?.kind === 'operator') {
+    // They are settings, which change this organisation too.
+    if (item.name !== existing.name) problem(`${place}.name`, 'import.operator-setting');
+    if (item.timeZone !== existing.time_zone) problem(`${place}.timeZone`, 'import.operator-setting');
+  }
   return {
     id: item.id,
     kind: existing?.kind ?? 'member',

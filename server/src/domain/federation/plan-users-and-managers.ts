@@ -1,5 +1,4 @@
-import type { ImportFile } from '@keyturn/contract';
-import { isTimeZone } from '../../config-values.ts';
+import { isTimeZone, type ImportFile } from '@keyturn/contract';
 import type { CredentialManagerRow } from '../../store/credential-managers.ts';
 import type { PortalUserRow } from '../../store/portal-users.ts';
 import { fold } from '../fold.ts';

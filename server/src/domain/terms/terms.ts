@@ -1,11 +1,21 @@
 import type { Tx } from '../../store/db.ts';
 import { isCurrentSession } from '../../store/sessions.ts';
-import { findCurrentTerms, insertTerms, insertTermsAcceptance, type TermsRow } from '../../store/terms.ts';
+import {
+  countActiveMembers,
+  findCurrentTerms,
+  findTerms,
+  insertTerms,
+  insertTermsAcceptance,
+  listTermsVersions,
+  type TermsRow,
+  type TermsVersionRow,
+} from '../../store/terms.ts';
 import type { Actor } from '../audit/actor.ts';
 import { change, type Recorded } from '../audit/change.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
-import { requireOperator } from '../policy.ts';
+import { pageOf } from '../page-of.ts';
+import { requireOperator, storedActor, type PastActor } from '../policy.ts';
 import { pendingActor, type SessionRow } from '../session/sessions.ts';
 import { userTarget } from '../user/user-target.ts';
 
@@ -20,17 +30,46 @@ export async function readTerms({ db }: Pick<Deps, 'db'>): Promise<TermsRow> {
 export const termsInForce = async ({ db }: Pick<Deps, 'db'>): Promise<number | null> =>
   (await findCurrentTerms(db))?.version ?? null;
 
+/** One page of versions, newest first, for the operator team. @throws KeyturnError `not-found` for anybody else */
+export async function readTermsVersions(
+  { db }: Pick<Deps, 'db'>,
+  actor: Actor,
+  { before, limit }: { before: number | null; limit: number },
+): Promise<{ versions: TermsVersionRow[]; next: number | null; activeMembers: number }> {
+  requireOperator(actor);
+  const rows = await listTermsVersions(db, { before: before ?? undefined, limit: limit + 1 });
+  const { shown, last } = pageOf(rows, limit);
+  return { versions: shown, next: last?.version ?? null, activeMembers: await countActiveMembers(db) };
+}
+
+/** A version that was ever published, with its text. @throws KeyturnError `not-found` */
+export async function readTermsVersion(
+  { db }: Pick<Deps, 'db'>,
+  actor: Actor,
+  version: number,
+): Promise<TermsRow> {
+  requireOperator(actor);
+  const terms = await findTerms(db, version);
+  if (terms === undefined) throw new KeyturnError('not-found');
+  return terms;
+}
+
 /**
  * Publishes terms of use, in Markdown; members accept them before they go on (R6.1). A text that is in force already
- * stays as it is.
+ * stays as it is. `supersedes`: the version that whoever wrote them had seen, null for none.
+ * @throws KeyturnError `not-found`, `record-changed` when another version is in force by now
  */
 export function publishTerms(
   deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>,
   actor: Actor,
-  text: string,
+  { text, supersedes }: { text: string; supersedes?: number | null | undefined },
 ): Promise<TermsRow> {
   requireOperator(actor);
-  return change(deps, actor, (tx, record) => putTerms(tx, deps, record, text));
+  return change(deps, actor, async (tx, record) => {
+    const version = (await findCurrentTerms(tx))?.version ?? null;
+    if (supersedes !== undefined && supersedes !== version) throw new KeyturnError('record-changed');
+    return putTerms(tx, deps, record, text, storedActor(actor));
+  });
 }
 
 /** Publishes terms in a change that is under way, unless they are in force already. */
@@ -39,11 +78,12 @@ export async function putTerms(
   { clock }: Pick<Deps, 'clock'>,
   record: (event: Recorded) => void,
   text: string,
+  by: PastActor,
 ): Promise<TermsRow> {
   const current = await findCurrentTerms(tx);
   if (current?.text === text) return current;
   const version = (current?.version ?? 0) + 1;
-  const terms = { version, text, published_at: clock.now() };
+  const terms = { version, text, published_at: clock.now(), published_by: by };
   await insertTerms(tx, terms);
   record({
     action: 'terms.published',

@@ -1,4 +1,4 @@
-import { isTimeZone } from '../../config-values.ts';
+import { isTimeZone } from '@keyturn/contract';
 import { text } from '../../messages.ts';
 import { KeyturnError, type FieldProblem } from '../errors.ts';
 

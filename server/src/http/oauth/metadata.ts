@@ -4,24 +4,12 @@ import type { Deps } from '../../domain/deps.ts';
 
 /** Authorization server metadata (RFC 8414, OpenID Connect Discovery) and the public keys (RFC 7517). */
 export function registerMetadata(app: FastifyInstance, deps: Deps): void {
-  const { publicUrl, apiGuideUrl } = deps.config;
-  const clientAuthentication = ['client_secret_basic', 'client_secret_post'];
-  const metadata = {
-    issuer: publicUrl,
-    token_endpoint: `${publicUrl}/oauth2/token`,
-    jwks_uri: `${publicUrl}/oauth2/jwks`,
-    introspection_endpoint: `${publicUrl}/oauth2/introspect`,
-    token_endpoint_auth_methods_supported: clientAuthentication,
-    introspection_endpoint_auth_methods_supported: clientAuthentication,
-    grant_types_supported: ['client_credentials'],
-    response_types_supported: [],
-    service_documentation: apiGuideUrl,
-  };
-
-  app.get('/.well-known/oauth-authorization-server', (_request, reply) => cached(reply).send(metadata));
+  app.get('/.well-known/oauth-authorization-server', (_request, reply) =>
+    cached(reply).send(describeServer(deps)),
+  );
   app.get('/.well-known/openid-configuration', (_request, reply) =>
     cached(reply).send({
-      ...metadata,
+      ...describeServer(deps),
       // OpenID Connect Discovery section 3 requires these two; there are no ID tokens.
       subject_types_supported: ['public'],
       id_token_signing_alg_values_supported: signingAlgorithm.options,
@@ -32,6 +20,20 @@ export function registerMetadata(app: FastifyInstance, deps: Deps): void {
     return cached(reply).type('application/jwk-set+json').send(jwks);
   });
 }
+
+const clientAuthentication = ['client_secret_basic', 'client_secret_post'];
+
+const describeServer = ({ config: { publicUrl, apiGuideUrl } }: Pick<Deps, 'config'>) => ({
+  issuer: publicUrl,
+  token_endpoint: `${publicUrl}/oauth2/token`,
+  jwks_uri: `${publicUrl}/oauth2/jwks`,
+  introspection_endpoint: `${publicUrl}/oauth2/introspect`,
+  token_endpoint_auth_methods_supported: clientAuthentication,
+  introspection_endpoint_auth_methods_supported: clientAuthentication,
+  grant_types_supported: ['client_credentials'],
+  response_types_supported: [],
+  service_documentation: apiGuideUrl,
+});
 
 const cached = <Reply extends { header(name: string, value: string): Reply }>(reply: Reply): Reply =>
   reply.header('cache-control', 'public, max-age=300');

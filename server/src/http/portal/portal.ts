@@ -2,22 +2,14 @@ import { portal, type Portal } from '@keyturn/contract';
 import type { Deps } from '../../domain/deps.ts';
 import { termsInForce } from '../../domain/terms/terms.ts';
 import { version } from '../../version.ts';
+import { logoUrl } from './logo.ts';
 import type { PortalApp } from './portal-app.ts';
 
 /** What every page shows, signed in or not. */
-export function registerPortal(app: PortalApp, deps: Pick<Deps, 'config' | 'demo' | 'db'>): void {
-  const { config, demo } = deps;
-  const fixed: Omit<Portal, 'termsVersion'> = {
-    operatorName: config.operatorName,
-    supportEmail: config.supportEmail,
-    apiGuideUrl: config.apiGuideUrl,
-    privacyUrl: config.privacyUrl,
-    tokenUrl: `${config.publicUrl}/oauth2/token`,
-    introspectionUrl: `${config.publicUrl}/oauth2/introspect`,
-    connectivityUrl: `${config.publicUrl}/connectivity`,
-    version,
-    demo,
-  };
+export function registerPortal(
+  app: PortalApp,
+  deps: Pick<Deps, 'config' | 'settings' | 'demo' | 'db'>,
+): void {
   app.get(
     '/portal',
     {
@@ -29,6 +21,22 @@ export function registerPortal(app: PortalApp, deps: Pick<Deps, 'config' | 'demo
         response: { 200: portal },
       },
     },
-    async () => ({ ...fixed, termsVersion: await termsInForce(deps) }),
+    async (): Promise<Portal> => {
+      const { config, settings, demo } = deps;
+      const { logoHash } = settings;
+      return {
+        operatorName: config.operatorName,
+        logoUrl: logoHash === null ? null : logoUrl(logoHash),
+        supportEmail: config.supportEmail,
+        apiGuideUrl: config.apiGuideUrl,
+        privacyUrl: config.privacyUrl,
+        termsVersion: await termsInForce(deps),
+        tokenUrl: `${config.publicUrl}/oauth2/token`,
+        introspectionUrl: `${config.publicUrl}/oauth2/introspect`,
+        connectivityUrl: `${config.publicUrl}/connectivity`,
+        version,
+        demo,
+      };
+    },
   );
 }
