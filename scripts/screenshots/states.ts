@@ -9,6 +9,7 @@ import { deleteStates } from './states/delete-states.ts';
 import { listStates } from './states/list-states.ts';
 import { notificationStates } from './states/notification-states.ts';
 import { operatorPeopleStates } from './states/operator-people-states.ts';
+import { operatorSettingsStates } from './states/operator-settings-states.ts';
 import { operatorStates } from './states/operator-states.ts';
 import { passwordStates } from './states/password-states.ts';
 import { rotationStates } from './states/rotation-states.ts';
@@ -57,7 +58,10 @@ export const chapters: { heading: string; states: State[] }[] = [
   { heading: 'Rotation', states: rotationStates },
   { heading: 'Deleting, disabling and enabling', states: deleteStates },
   { heading: 'Notifications', states: notificationStates },
-  { heading: 'Operator team', states: [...operatorStates, ...operatorPeopleStates] },
+  {
+    heading: 'Operator team',
+    states: [...operatorSettingsStates, ...operatorStates, ...operatorPeopleStates],
+  },
   { heading: 'Setting up an account', states: setUpStates },
   { heading: 'A forgotten password', states: passwordStates },
   { heading: 'Account', states: accountStates },

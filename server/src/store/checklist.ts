@@ -105,7 +105,7 @@ export async function findFirstManaged(db: Db): Promise<FirstSecret | undefined>
     .innerJoin('organisation', 'organisation.id', 'application.organisation_id')
     .select(applicationColumns)
     .orderBy('credential_manager.assigned_at')
-    .orderBy('application.name_folded')
+    .orderBy('credential_manager.application_id')
     .limit(1)
     .executeTakeFirst();
   return row === undefined ? undefined : { ...toFirst(row), created: null, firstUsedAt: null };

@@ -28,6 +28,8 @@ class AnswerLost extends Error {
 export type ApiRequest = {
   method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   body?: unknown;
+  /** Sent as it is, instead of a body in JSON. */
+  file?: Blob;
   /** The application's ETag. */
   ifMatch?: string;
   signal?: AbortSignal;
@@ -81,9 +83,10 @@ export async function callForRecord<Schema extends z.ZodType>(
 }
 
 async function send(path: string, request: ApiRequest): Promise<Response> {
-  const { method = 'GET', body, ifMatch, signal } = request;
+  const { method = 'GET', body, file, ifMatch, signal } = request;
   const headers = new Headers({ accept: 'application/json' });
   if (body !== undefined) headers.set('content-type', 'application/json');
+  if (file !== undefined) headers.set('content-type', file.type || 'application/octet-stream');
   if (ifMatch !== undefined) headers.set('if-match', ifMatch);
   const sentAt = Date.now();
   let response: Response;
@@ -94,6 +97,7 @@ async function send(path: string, request: ApiRequest): Promise<Response> {
       credentials: 'same-origin',
       cache: 'no-store',
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(file === undefined ? {} : { body: file }),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {

@@ -49,6 +49,7 @@ export function AccountPage(): ReactNode {
     <ClockProvider timeZone={session.user.timeZone}>
       <PageFrame
         operatorName={portal.operatorName}
+        logoUrl={portal.logoUrl}
         {...(portal.demo ? { banner: text('web.demo.banner') } : {})}
         menu={<UserMenu session={session} />}
         footer={<PortalFooter />}

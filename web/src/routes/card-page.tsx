@@ -16,11 +16,12 @@ type Props = {
 
 /** A page that is one card: signing in, setting up, reading the terms. */
 export function CardPage({ children, aside, menu, wide = false }: Props): ReactNode {
-  const { operatorName, demo } = usePortal();
+  const { operatorName, logoUrl, demo } = usePortal();
   const shape = aside ? styles.withAside : wide ? styles.wide : '';
   return (
     <PageFrame
       operatorName={operatorName}
+      logoUrl={logoUrl}
       {...(demo ? { banner: text('web.demo.banner') } : {})}
       menu={menu}
       footer={<PortalFooter />}

@@ -71,6 +71,7 @@ export function ManageApiCredentialsPage(): ReactNode {
     <ClockProvider timeZone={user.timeZone}>
       <PageFrame
         operatorName={portal.operatorName}
+        logoUrl={portal.logoUrl}
         {...(portal.demo ? { banner: text('web.demo.banner') } : {})}
         menu={<UserMenu session={session} />}
         footer={

@@ -1,5 +1,5 @@
 import type { Session } from '@keyturn/contract';
-import type { ReactNode, Ref } from 'react';
+import { lazy, Suspense, type ReactNode, type Ref } from 'react';
 import { PageFrame } from '../components/ui/page-frame.tsx';
 import { usePortal } from '../features/portal/api/portal.ts';
 import { OperatorNavigation } from '../features/operator/components/operator-navigation.tsx';
@@ -9,6 +9,8 @@ import { ClockProvider } from '../lib/clock.tsx';
 import { text } from '../lib/messages.ts';
 import { usePageTitle } from '../lib/use-page-title.ts';
 import styles from './signed-in-page.module.css';
+
+const OperatorWarnings = lazy(() => import('../features/operator/checklist/operator-warnings.tsx'));
 
 type Props = {
   session: Session;
@@ -29,6 +31,7 @@ export function SignedInPage({ session, title, headingRef, lead, links, children
     <ClockProvider timeZone={session.user.timeZone}>
       <PageFrame
         operatorName={portal.operatorName}
+        logoUrl={portal.logoUrl}
         {...(portal.demo ? { banner: text('web.demo.banner') } : {})}
         menu={<UserMenu session={session} />}
         navigation={isOperator ? <OperatorNavigation /> : null}
@@ -48,6 +51,11 @@ export function SignedInPage({ session, title, headingRef, lead, links, children
               </nav>
             )}
           </div>
+          {isOperator ? (
+            <Suspense fallback={null}>
+              <OperatorWarnings />
+            </Suspense>
+          ) : null}
           {children}
         </div>
       </PageFrame>

@@ -35,6 +35,7 @@ const statements = [
   `create index terms_acceptance_version on terms_acceptance (version)`,
   `create index mail_test_delivered on mail (delivered_at) where kind = 'test' and status = 'delivered'`,
   `create index portal_user_operator on portal_user (status) where role = 'operator'`,
+  `create index credential_manager_assigned on credential_manager (assigned_at, application_id)`,
   `create index client_secret_created on client_secret (created_at) where deleted_at is null`,
   `create index client_secret_use_first on client_secret_use (first_used_at)`,
 ];

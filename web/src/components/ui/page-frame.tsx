@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
 import { text } from '../../lib/messages.ts';
+import { OperatorBrand } from './operator-brand.tsx';
 import { SidePanelFrame, useSidePanelHost } from './side-panel.tsx';
 import styles from './page-frame.module.css';
 
 type Props = {
   operatorName: string;
+  /** null: it has none. */
+  logoUrl: string | null;
   /** At the end of the top bar. */
   menu?: ReactNode;
   /** Below the top bar: the ways to other pages. */
@@ -15,7 +18,8 @@ type Props = {
 };
 
 /** Top bar, content and footer of every page. */
-export function PageFrame({ operatorName, menu, navigation, banner, footer, children }: Props): ReactNode {
+export function PageFrame(props: Props): ReactNode {
+  const { operatorName, logoUrl, menu, navigation, banner, footer, children } = props;
   const sidePanel = useSidePanelHost();
   return (
     <SidePanelFrame host={sidePanel} place="page">
@@ -26,15 +30,7 @@ export function PageFrame({ operatorName, menu, navigation, banner, footer, chil
           </a>
           {banner === undefined ? null : <p className={styles.demo}>{banner}</p>}
           <div className={styles.inner}>
-            <div className={styles.brand}>
-              <span className={styles.mark}>
-                <Mark />
-              </span>
-              <span>
-                {operatorName}
-                <small>{text('web.portal')}</small>
-              </span>
-            </div>
+            <OperatorBrand operatorName={operatorName} logoUrl={logoUrl} />
             {menu}
           </div>
           {navigation}
@@ -55,18 +51,4 @@ export function PageFrame({ operatorName, menu, navigation, banner, footer, chil
 /** For what belongs at the end of the footer. */
 export const FooterEnd = ({ children }: { children: ReactNode }): ReactNode => (
   <span className={styles.push}>{children}</span>
-);
-
-const Mark = (): ReactNode => (
-  <svg
-    viewBox="0 0 24 24"
-    width="17"
-    height="17"
-    fill="none"
-    stroke="currentColor"
-    strokeWidth="2.6"
-    aria-hidden="true"
-  >
-    <path d="M7 4v16M7 13.5 15 5.5M10.2 10.3 16.5 20" strokeLinecap="round" strokeLinejoin="round" />
-  </svg>
 );

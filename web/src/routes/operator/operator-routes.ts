@@ -95,6 +95,20 @@ const userRoute = createRoute({
   component: lazyRouteComponent(() => import('./user-page.tsx'), 'UserPage'),
 });
 
+const settingsRoute = createRoute({
+  ...shared,
+  path: '/operator/settings',
+  component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
+});
+
+const termsRoute = createRoute({
+  ...shared,
+  path: '/operator/terms',
+  validateSearch: ({ version }: Record<string, unknown>): { version?: number } =>
+    typeof version === 'number' && Number.isInteger(version) && version > 0 ? { version } : {},
+  component: lazyRouteComponent(() => import('./operator-terms-page.tsx'), 'OperatorTermsPage'),
+});
+
 /** The pages of the operator team, one after the other as its navigation has them. */
 export const operatorRoutes = [
   overviewRoute,
@@ -110,4 +124,6 @@ export const operatorRoutes = [
   usersRoute,
   newUserRoute,
   userRoute,
+  settingsRoute,
+  termsRoute,
 ] as const;

@@ -1,5 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { SetUpChecklist } from '../../features/operator/checklist/set-up-checklist.tsx';
+import { usePortal } from '../../features/portal/api/portal.ts';
 import { text } from '../../lib/messages.ts';
 import { OperatorPage } from './operator-page.tsx';
 
@@ -8,9 +10,10 @@ const route = getRouteApi('/operator');
 /** `/operator`: what needs the operator team's attention. */
 export function OverviewPage(): ReactNode {
   const { session } = route.useRouteContext();
+  const { operatorName } = usePortal();
   return (
     <OperatorPage session={session} title={text('web.operator.heading')}>
-      <p className="kt-muted">{session.organisation.name}</p>
+      <SetUpChecklist operatorName={operatorName} />
     </OperatorPage>
   );
 }

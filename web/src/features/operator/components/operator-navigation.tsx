@@ -11,6 +11,7 @@ const pages = () =>
     { to: '/operator/applications', label: text('web.operator.nav-applications') },
     { to: '/operator/users', label: text('web.operator.nav-users') },
     { to: '/notifications', label: text('web.operator.nav-notifications') },
+    { to: '/operator/settings', label: text('web.operator.nav-settings') },
   ] as const;
 
 /** The ways to the pages of the operator team, above each of them. */

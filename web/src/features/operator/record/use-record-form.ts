@@ -76,7 +76,8 @@ export function useRecordForm<Values extends object>(options: Options<Values>): 
       const next = await save(changesOf(over.value, draft), over.etag, values);
       if (next === undefined) return;
       setBase(next);
-      setDraft({});
+      // What was typed since it was sent is not saved yet.
+      setDraft((typed) => (typed === draft ? {} : changesOf(next.value, typed)));
       setConflict(null);
       setSaved(true);
     } catch (failure) {
