@@ -57,9 +57,10 @@ async function headersOf(page: Page, server: string): Promise<Record<string, str
   return { origin: server, cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') };
 }
 
-describe.each(['embedded', 'PostgreSQL'] as const)('R6.1 from an empty database: %s', (kind) => {
+// On PostgreSQL: first-run.e2e.test.ts.
+describe('R6.1 from an empty embedded database', () => {
   test('the first operator invites a manager, who is at Manage API Credentials within six screens', async () => {
-    const { mails, env } = await prepare(kind);
+    const { mails, env } = await prepare('embedded');
     const server = await startServer(['serve'], { env });
     await waitForOutput(server, /No operator account yet\. Run: keyturn operator invite /);
 

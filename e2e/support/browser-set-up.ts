@@ -76,20 +76,23 @@ export async function confirmStored(page: Page): Promise<void> {
   await buttonOf(page, 'Continue').click();
 }
 
-/** Sets an account up from its link, for tests about what comes after; ends at Manage API Credentials. */
+type SetUp = { password?: string; factor?: 'totp' | 'passkey'; hasTerms?: boolean; end?: string };
+
+/** Sets an account up from its link, for tests about what comes after; ends at the page with the heading `end`. */
 export async function setUpOn(
   page: Page,
   link: string,
-  { password = newPassword, factor = 'totp' }: { password?: string; factor?: 'totp' | 'passkey' } = {},
+  { password = newPassword, factor = 'totp', hasTerms = false, end = steps.done }: SetUp = {},
 ): Promise<{ password: string; totpSecret: string; recoveryCodes: string[] }> {
   await page.goto(link);
   await buttonOf(page, 'Set up my account').click();
   await choosePassword(page, password);
+  if (hasTerms) await buttonOf(page, 'I accept').click();
   await expectSeen(headingOf(page, steps.authenticator));
   const totpSecret = factor === 'totp' ? await enrolTotp(page) : '';
   if (factor === 'passkey') await enrolPasskey(page);
   const recoveryCodes = await readRecoveryCodes(page);
   await confirmStored(page);
-  await expectSeen(headingOf(page, steps.done));
+  await expectSeen(headingOf(page, end));
   return { password, totpSecret, recoveryCodes };
 }
