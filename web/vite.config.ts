@@ -22,7 +22,7 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
-              test: /[\\/]web[\\/]src[\\/](?!.*dialog)(?!features[\\/]operator[\\/](?!components))/,
+              test: /[\\/]web[\\/]src[\\/](?!.*dialog)(?!(features|routes)[\\/]operator[\\/](?!components))/,
               minShareCount: 3,
             },
           ],
