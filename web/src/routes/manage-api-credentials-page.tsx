@@ -12,6 +12,7 @@ import styles from '../features/application/components/application-list.module.c
 import { DeadLink } from '../features/application/components/dead-link.tsx';
 import { NoRole } from '../features/application/components/no-role.tsx';
 import { OperatorWithoutRole } from '../features/application/components/operator-without-role.tsx';
+import { OperatorNavigation } from '../features/operator/components/operator-navigation.tsx';
 import { noFilter, type ApplicationFilter } from '../features/application/filter-applications.ts';
 import { supportBody } from '../features/application/support-body.ts';
 import { useLiveUpdates } from '../features/live/use-live-updates.ts';
@@ -74,6 +75,7 @@ export function ManageApiCredentialsPage(): ReactNode {
         logoUrl={portal.logoUrl}
         {...(portal.demo ? { banner: text('web.demo.banner') } : {})}
         menu={<UserMenu session={session} />}
+        navigation={user.role === 'operator' ? <OperatorNavigation /> : null}
         footer={
           <PortalFooter supportBody={supportBody(shown ?? [])}>
             <span>
