@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clientSecret } from './client-secret.ts';
+import { secretElsewhere } from './secret-elsewhere.ts';
 import { environment, instantText, line, page, searchText, uuid } from './primitives.ts';
 
 export const applicationKind = z.enum(['partner', 'partner-alternative']);
@@ -54,6 +55,9 @@ export const application = z
       .string()
       .describe('For `If-Match`: changes with every change to the application’s client secrets'),
     secrets: z.array(clientSecret),
+    secretsElsewhere: z
+      .array(secretElsewhere)
+      .describe('Those of the system that it comes from, until they are gone or a month after they expired'),
     mistake: z
       .object({
         kind: credentialMistake,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formerSystem } from './secret-elsewhere.ts';
 import { instantText, page, searchText, uuid } from './primitives.ts';
 
 /** What a mail tells about one client secret or application (R4, R5.4). */
@@ -36,7 +37,14 @@ const notificationTopic = z.object({
   kind: notificationKind,
   days: z.number().int().nullable().describe('Of a reminder: the threshold that was due, in days'),
   application: z.object({ clientId: z.string(), name: z.string() }).nullable(),
-  secret: z.object({ id: z.string(), name: z.string(), hint: z.string() }).nullable(),
+  secret: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      hint: z.string(),
+      system: formerSystem.nullable().describe('The system that it is of; null: it is one of this one'),
+    })
+    .nullable(),
 });
 
 /** A mail as the notification log lists it: what, when, to whom, and what became of it. */

@@ -19,8 +19,12 @@ export const isGuideUrl = (value: string): boolean => isUrl(value, ['http:', 'ht
 
 export const isPrivacyUrl = (value: string): boolean => isUrl(value, ['https:']);
 
+const timeZones = new Set(Intl.supportedValuesOf('timeZone'));
+
 /** Whether `value` names a time zone of the IANA database. */
 export const isTimeZone = (value: string): boolean => {
+  // Making a format takes a tenth of a millisecond, and an import asks thousands of times.
+  if (timeZones.has(value)) return true;
   try {
     // Offsets such as +02:00 are accepted by Intl, but know no daylight-saving time.
     return (

@@ -50,6 +50,7 @@ export const application = (values: Partial<Application> = {}): Application => (
   maxSecretExpiresAt: '2027-11-23T11:00:00Z',
   etag: '"s1"',
   secrets: [],
+  secretsElsewhere: [],
   mistake: null,
   ...values,
 });

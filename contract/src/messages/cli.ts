@@ -8,7 +8,8 @@ export const cliMessages = {
   'cli.migrate.description': 'Apply database migrations and exit',
   'cli.import.description':
     'Create or update organisations, APIs, applications, users and managers from a file',
-  'cli.import.file': 'import file (JSON), see docs/operators.md',
+  'cli.import.file': 'import file (JSON), or what `az ad app list` prints; see docs/operators.md',
+  'cli.import.answers': 'answers to what the list from Entra cannot say (JSON)',
   'cli.import.dry-run': 'check the file and say what would change; write nothing',
   'cli.operator-client.description': 'Automation clients with the operator role',
   'cli.operator-client.create.description': 'Create an automation client; prints its client secret once',
@@ -82,7 +83,17 @@ export const cliMessages = {
   'cli.import.whole-file': '(file)',
   'cli.import.done': 'Imported:',
   'cli.import.dry': 'Nothing was written. The import would do this:',
-  'cli.import.count': '{noun}: {created} new, {updated} changed, {unchanged} unchanged',
+  'cli.import.count':
+    '{noun}: {created} new, {updated} changed, {unchanged} unchanged{removed, plural, =0 {} other {, # gone}}',
+  'cli.import.left-out':
+    '{count, plural, one {# application of the list is} other {# applications of the list are}} not taken over:',
+  'cli.import.left-out-line': '{name} ({appId}): {why}',
+  'cli.import.left-out-chosen': 'you left it out',
+  'cli.import.left-out-used-by-nobody': 'an API that no application of the list uses',
+  'cli.import.left-out-uses-no-api': 'uses no API that is known here',
+  'cli.import.answer':
+    'The list cannot say {count, plural, one {one thing} other {# things}}. Write the answers into a file like this, with null for what is left out, and name it with --answers:',
+  'cli.import.answers-invalid': 'The answers in {path} do not fit: {place}: {message}',
 
   'cli.operator-client.created':
     'Created the automation client {name}.\n\n  Client ID      {clientId}\n  Client secret  {clientSecret}\n  Expires        {expiresAt}\n\nThis is the only time the client secret is shown. Store it in your secret store.\nIt gets an access token for {resource} at {tokenUrl}.',

@@ -34,5 +34,15 @@ export const importMessages = {
   'import.identifier-reserved': 'The identifier {identifier} is the portal API’s own.',
   'import.id-taken':
     'The ID {id} is already that of an application or an API; client IDs and API IDs must differ.',
+  'import.entra.api-open':
+    'Others use “{name}” ({appId}). Say with which code and environment it becomes an API, or leave it out.',
+  'import.entra.organisation-open': 'Say to which organisation “{name}” ({appId}) belongs, or leave it out.',
+  'import.entra.no-api':
+    '“{name}” uses no API that is known here, but: {ids}. Add the API first, or leave the application out.',
+  'import.entra.empty': 'The list is empty.',
+  'import.entra.none': 'none',
+  'import.entra.renamed': 'In Entra it is named {name}, which does not fit the pattern or is taken.',
+  'import.entra.unknown-resources':
+    '{count, plural, one {One permission is} other {# permissions are}} not taken over: {count, plural, one {its resource is} other {their resources are}} no API here ({ids}).',
   'import.confirmed-in-future': 'The confirmation is dated in the future.',
 } as const;

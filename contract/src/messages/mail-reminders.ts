@@ -58,6 +58,23 @@ export const mailReminderMessages = {
   'mail.reminder.next-managers': 'call its credential managers: {managers}.',
   'mail.reminder.next-assign': 'assign a credential manager, with the confirmation of {organisation}.',
 
+  'mail.elsewhere.heading':
+    '{application}: {name}{hint, select, none {} other { ({hint}…)}}, in Microsoft Entra',
+  'mail.elsewhere.stops':
+    'If nobody acts, systems of {application} that use this client secret get no new tokens from Microsoft Entra after {at}.',
+  'mail.elsewhere.stopped':
+    'Systems of {application} that use this client secret get no new tokens from Microsoft Entra since {at}.',
+  'mail.elsewhere.moved':
+    '{application} has a client secret that works here; nothing stops if your systems use that one.',
+  'mail.elsewhere.secret-expires':
+    'The client secret “{name}”{hint, select, none {} other { ({hint}…)}} of {application} expires {at}, {left, plural, =0 {today} one {tomorrow} other {in # days}}. It is one of the former system, Microsoft Entra, and works there only.',
+  'mail.elsewhere.secret-expired':
+    'The client secret “{name}”{hint, select, none {} other { ({hint}…)}} of {application} expired {at}. It is one of the former system, Microsoft Entra, and worked there only.',
+  'mail.elsewhere.next-create':
+    'create a client secret on the page, and move your system: put that secret and the addresses under “Connection details” into it.',
+  'mail.elsewhere.next-move':
+    'move the systems that still use Microsoft Entra to the client secret that works here; then press “It is gone” beside this one on the page.',
+
   'mail.reminder.more': '…and {count, plural, one {# more client secret} other {# more client secrets}}.',
   'mail.reminder.where':
     'You need not click: open {portal} yourself, Manage API Credentials, Notifications, no. {number}. The address of the page is:',

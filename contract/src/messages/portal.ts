@@ -104,6 +104,9 @@ export const portalMessages = {
   'problem.record-changed.title': 'Somebody changed this meanwhile',
   'problem.record-changed.detail':
     'It is not as you saw it any more. Read it again, compare, then make your change to what it is now.',
+  'problem.import-changed.title': 'The import would do something else by now',
+  'problem.import-changed.detail':
+    'The federation or the file changed since the preview. Look at the new preview, then import.',
   'problem.operator-organisation.title': 'This is the operator’s own organisation',
   'problem.operator-organisation.detail': 'It cannot be disabled: nobody could enable it again.',
   'problem.logo-unrecognised.title': 'This is not a picture that can be shown',

@@ -67,6 +67,8 @@ export const webNotificationMessages = {
   'web.notification.failed-error': 'Failed for good: {error}',
   'web.notification.last-error': 'Last answer: {error}',
   'web.notification.topic-secret': '{secret} ({hint}…) of {application}',
+  'web.notification.topic-secret-elsewhere':
+    '{secret}{hint, select, none {} other { ({hint}…)}} of {application}, in Microsoft Entra',
   'web.notification.topics-more': 'and {count} more',
   'web.notification.of-application': 'Other mails about this application',
   'web.notification.of-secret': 'Mails about this secret',

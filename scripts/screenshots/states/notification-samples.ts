@@ -35,7 +35,7 @@ function topic(
     kind: 'expiring',
     days: 30,
     application: { clientId: application.clientId, name: application.name },
-    secret: { id, name, hint },
+    secret: { id, name, hint, system: null },
     ...values,
   };
 }
@@ -62,7 +62,7 @@ export const several = (stage: Stage): Notification[] => {
       topics: [7, 14, 30, 60, 61].map((days, index) =>
         topic(application, 'Search system', {
           days,
-          secret: { id: String(index), name: `Search system ${index + 1}`, hint: 'aB3' },
+          secret: { id: String(index), name: `Search system ${index + 1}`, hint: 'aB3', system: null },
         }),
       ),
     }),

@@ -1,24 +1,41 @@
 import { readFileSync } from 'node:fs';
+import { importAnswers, type ImportAnswers } from '@keyturn/contract';
 import type { Command } from 'commander';
-import type { ImportSummary } from '../domain/federation/import-federation.ts';
+import type { ImportResult } from '../domain/federation/import-federation.ts';
 import { text } from '../messages.ts';
 import { CommandFailedError, failed, print, printJson } from './output.ts';
 import { runOperation } from './run-operation.ts';
 
-/** `keyturn import <file.json> [--dry-run] [--json]` */
+type Options = { dryRun: boolean; answers?: string; json: boolean };
+
+/** `keyturn import <file.json> [--dry-run] [--answers <answers.json>] [--json]` */
 export function registerImport(program: Command): void {
   program
     .command('import')
     .description(text('cli.import.description'))
     .argument('<file>', text('cli.import.file'))
     .option('--dry-run', text('cli.import.dry-run'), false)
+    .option('--answers <file>', text('cli.import.answers'))
     .option('--json', text('cli.json'), false)
-    .action(async (path: string, { dryRun, json }: { dryRun: boolean; json: boolean }) => {
-      const result = await runOperation('import', { file: readJson(path), dryRun });
+    .action(async (path: string, { dryRun, answers, json }: Options) => {
+      const file = readJson(path);
+      const answered = answers === undefined ? {} : { answers: readAnswers(answers) };
+      const result = await runOperation('import', { file, dryRun, ...answered });
       if (json) printJson(result);
-      else if (result.problems.length === 0) printSummary(result.summary, dryRun);
-      if (result.problems.length > 0) throw new CommandFailedError(json ? '' : listProblems(result.problems));
+      else if (result.problems.length === 0) printResult(result, dryRun);
+      if (result.problems.length > 0) throw new CommandFailedError(json ? '' : describeRefusal(result));
     });
+}
+
+function readAnswers(path: string): ImportAnswers {
+  const parsed = importAnswers.safeParse(readJson(path));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw failed('cli.import.answers-invalid', {
+    path,
+    place: issue?.path.join('.') ?? '',
+    message: issue?.message ?? '',
+  });
 }
 
 function readJson(path: string): unknown {
@@ -36,10 +53,39 @@ function readJson(path: string): unknown {
   }
 }
 
-function printSummary(summary: ImportSummary, dryRun: boolean): void {
+function printResult({ summary, leftOut = [] }: ImportResult, dryRun: boolean): void {
   print(text(dryRun ? 'cli.import.dry' : 'cli.import.done'));
   for (const [noun, count] of Object.entries(summary))
-    print(`  ${text('cli.import.count', { noun, ...count })}`);
+    print(`  ${text('cli.import.count', { noun, removed: 0, ...count })}`);
+  if (leftOut.length === 0) return;
+  print(text('cli.import.left-out', { count: leftOut.length }));
+  for (const { name, appId, reason } of leftOut)
+    print(
+      `  ${text('cli.import.left-out-line', { name, appId, why: text(`cli.import.left-out-${reason}`) })}`,
+    );
+}
+
+/** Why nothing was imported; of a list from Entra also how its questions are answered. */
+function describeRefusal({ problems, questions = [] }: ImportResult): string {
+  const open = questions.filter(({ answer }) => answer === null);
+  if (open.length === 0) return listProblems(problems);
+  const skeleton = {
+    organisations: Object.fromEntries(
+      open.flatMap((one) =>
+        one.kind === 'organisation' ? [[one.appId, one.candidates[0]?.id ?? null]] : [],
+      ),
+    ),
+    apis: Object.fromEntries(
+      open.flatMap((one) =>
+        one.kind === 'api' ? [[one.appId, { code: '', environment: one.proposal.environment }]] : [],
+      ),
+    ),
+  };
+  return [
+    listProblems(problems),
+    text('cli.import.answer', { count: open.length }),
+    JSON.stringify(skeleton, null, 2),
+  ].join('\n\n');
 }
 
 const listProblems = (problems: { path: string; message: string }[]): string =>

@@ -1,4 +1,4 @@
-import { line, uuid } from '@keyturn/contract';
+import { importAnswers, line, uuid } from '@keyturn/contract';
 import { z } from 'zod';
 import { inviteOperator } from '../domain/account/invite-operator.ts';
 import type { Actor } from '../domain/audit/actor.ts';
@@ -25,8 +25,9 @@ const instantText = z.iso.datetime({ offset: true });
 export const operations = {
   /** A server that runs has migrated its database. */
   migrate: operation(z.object({}), () => Promise.resolve({ migrated: [] as string[] })),
-  import: operation(z.object({ file: z.unknown(), dryRun: z.boolean() }), (deps, actor, { file, dryRun }) =>
-    importFederation(deps, actor, file, { dryRun }),
+  import: operation(
+    z.object({ file: z.unknown(), dryRun: z.boolean(), answers: importAnswers.optional() }),
+    (deps, actor, { file, dryRun, answers }) => importFederation(deps, actor, file, { dryRun, answers }),
   ),
   'operator-client-create': operation(z.object({ name: line(100) }), async (deps, actor, { name }) => {
     const { clientId, value, expiresAt } = await createOperatorClient(deps, actor, name);

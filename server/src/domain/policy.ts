@@ -75,6 +75,11 @@ export function requireMayDisableSecret(actor: Actor): void {
   require(capacityOf(actor) !== 'application-itself');
 }
 
+/** Saying that a secret of the former system is gone: whoever is reminded of it. */
+export function requireMayMarkSecretGone(actor: Actor): void {
+  require(capacityOf(actor) !== 'application-itself');
+}
+
 /** Only an operator enables what an operator disabled. */
 export function requireMayEnableSecret(actor: Actor, disabledBy: PastActor | null): void {
   requireMayDisableSecret(actor);

@@ -55,6 +55,7 @@ const statuses: Record<ErrorCode, number> = {
   'operator-unknown': 404,
   'id-taken': 409,
   'record-changed': 412,
+  'import-changed': 412,
   'operator-organisation': 409,
   'logo-unrecognised': 400,
   'mail-not-failed': 409,
@@ -65,11 +66,15 @@ const statuses: Record<ErrorCode, number> = {
   internal: 500,
 };
 
-/** Answers any error as problem details (RFC 9457); an unknown one as a fixed 500 whose cause is only logged. */
+/**
+ * Answers any error as problem details (RFC 9457); an unknown one as a fixed 500 whose cause is only logged.
+ * @param extension members of this kind of problem alone
+ */
 export function sendProblem(
   error: FastifyError | Error,
   request: FastifyRequest,
   reply: FastifyReply,
+  extension: object = {},
 ): FastifyReply {
   const known = toKeyturnError(error, request);
   if (known.code === 'internal') request.log.error({ err: error }, 'request failed');
@@ -93,7 +98,7 @@ export function sendProblem(
     .header('cache-control', 'no-store')
     .type('application/problem+json')
     .serializer(JSON.stringify)
-    .send(problem);
+    .send({ ...problem, ...extension });
 }
 
 /** RFC 6750 section 3.1: an error code only when there was a token. */

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Db, Tx } from './db.ts';
+import { inPortions, type Db, type Tx } from './db.ts';
 import type { Schema } from './schema.ts';
 import { escapePattern } from './search.ts';
 
@@ -131,8 +131,14 @@ export async function bumpSecretsRevision(tx: Tx, id: string): Promise<number> {
 export const setSelfManaged = (tx: Tx, id: string, selfManaged: boolean): Promise<unknown> =>
   tx.updateTable('application').set({ self_managed: selfManaged }).where('id', '=', id).execute();
 
-export const insertApplication = (tx: Tx, row: Omit<ApplicationRow, 'secrets_revision'>): Promise<unknown> =>
-  tx.insertInto('application').values(row).execute();
+export const insertApplications = (tx: Tx, rows: Omit<ApplicationRow, 'secrets_revision'>[]): Promise<void> =>
+  inPortions(rows, (some) => tx.insertInto('application').values(some).execute());
+
+/** Permits applications that had no permission yet. */
+export const insertPermissions = (
+  tx: Tx,
+  rows: { application_id: string; api_id: string }[],
+): Promise<void> => inPortions(rows, (some) => tx.insertInto('api_permission').values(some).execute());
 
 export const updateApplication = (
   tx: Tx,
@@ -169,10 +175,10 @@ export const apisOfApplications = (db: Db, applicationIds: string[]) =>
 /** Replaces the permissions of an application by the named APIs. */
 export async function setPermissions(tx: Tx, applicationId: string, apiIds: string[]): Promise<void> {
   await tx.deleteFrom('api_permission').where('application_id', '=', applicationId).execute();
-  await tx
-    .insertInto('api_permission')
-    .values(apiIds.map((api_id) => ({ application_id: applicationId, api_id })))
-    .execute();
+  await insertPermissions(
+    tx,
+    apiIds.map((api_id) => ({ application_id: applicationId, api_id })),
+  );
 }
 
 /** Every permission, for checking a whole import at once. */

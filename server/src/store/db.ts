@@ -47,6 +47,15 @@ export async function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Re
   return result;
 }
 
+/** Parameters of one statement are limited to 65,535. */
+const rowsAtOnce = 1_000;
+
+/** Writes rows many at a time, however many there are. */
+export async function inPortions<Row>(rows: Row[], write: (some: Row[]) => Promise<unknown>): Promise<void> {
+  for (let start = 0; start < rows.length; start += rowsAtOnce)
+    await write(rows.slice(start, start + rowsAtOnce));
+}
+
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, shutdown, no connection
 // left, read-only standby, disk full, cancelled by a time-out, lock not available.
 const unavailableStates = /^(08...|57P0[1-4]|53[0-9A-Z]{3}|25006|57014|55P03|58030)$/;

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Db } from './db.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { settings } from './migrations/0002-settings.ts';
+import { secretsElsewhere } from './migrations/0004-secrets-elsewhere.ts';
 import { algorithm } from './migrations/0005-algorithm.ts';
 
 /** The database was written by a newer version: it has a migration that this one does not know. */
@@ -26,7 +27,12 @@ export class PostgresTooOldError extends Error {
 }
 
 const oldestPostgres = 150_000;
-const migrations = { '0001-initial': initial, '0002-settings': settings, '0005-algorithm': algorithm };
+const migrations = {
+  '0001-initial': initial,
+  '0002-settings': settings,
+  '0004-secrets-elsewhere': secretsElsewhere,
+  '0005-algorithm': algorithm,
+};
 
 /** @throws PostgresTooOldError, or the driver’s error when the server cannot be reached */
 export async function requireSupportedPostgres(pool: Pool): Promise<void> {

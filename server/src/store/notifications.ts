@@ -82,7 +82,13 @@ export function listLoggedMails(db: Db, filter: LogFilter): Promise<LoggedMailRo
   if ([managerId, applicationId, secretId, kind].some((value) => value !== undefined)) {
     let topics = topicsVisibleTo(db, managerId);
     if (applicationId !== undefined) topics = topics.where('notification.application_id', '=', applicationId);
-    if (secretId !== undefined) topics = topics.where('notification.secret_id', '=', secretId);
+    if (secretId !== undefined)
+      topics = topics.where((where) =>
+        where.or([
+          where('notification.secret_id', '=', secretId),
+          where('notification.elsewhere_id', '=', secretId),
+        ]),
+      );
     if (kind !== undefined) topics = topics.where('notification.kind', '=', kind);
     query = query.where('mail.id', 'in', topics);
   }
@@ -103,11 +109,13 @@ const topicsNamed = (db: Db, managerId: string | undefined, search: string) =>
   topicsVisibleTo(db, managerId)
     .leftJoin('application', 'application.id', 'notification.application_id')
     .leftJoin('client_secret', 'client_secret.id', 'notification.secret_id')
+    .leftJoin('secret_elsewhere', 'secret_elsewhere.id', 'notification.elsewhere_id')
     .where((where) =>
       where.or([
-        anyContains(search, ['application.name', 'client_secret.name']),
+        anyContains(search, ['application.name', 'client_secret.name', 'secret_elsewhere.name']),
         where(where.cast<string>('application.id', 'text'), '=', search.toLowerCase()),
         where('client_secret.hint', '=', search),
+        where('secret_elsewhere.hint', '=', search),
       ]),
     );
 
@@ -121,6 +129,7 @@ export const topicsOfMails = (db: Db, mailIds: string[]) =>
     .selectFrom('notification')
     .leftJoin('application', 'application.id', 'notification.application_id')
     .leftJoin('client_secret', 'client_secret.id', 'notification.secret_id')
+    .leftJoin('secret_elsewhere', 'secret_elsewhere.id', 'notification.elsewhere_id')
     .select([
       'notification.mail_id',
       'notification.kind',
@@ -130,6 +139,10 @@ export const topicsOfMails = (db: Db, mailIds: string[]) =>
       'client_secret.id as secret_id',
       'client_secret.name as secret_name',
       'client_secret.hint as secret_hint',
+      'secret_elsewhere.id as elsewhere_id',
+      'secret_elsewhere.name as elsewhere_name',
+      'secret_elsewhere.hint as elsewhere_hint',
+      'secret_elsewhere.system as elsewhere_system',
     ])
     .where('notification.mail_id', 'in', mailIds)
     .orderBy('notification.id')

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Db, Tx } from './db.ts';
+import { inPortions, type Db, type Tx } from './db.ts';
 import type { Schema } from './schema.ts';
 
 export type OrganisationRow = Selectable<Schema['organisation']>;
@@ -7,8 +7,8 @@ export type OrganisationRow = Selectable<Schema['organisation']>;
 export const allOrganisations = (db: Db): Promise<OrganisationRow[]> =>
   db.selectFrom('organisation').selectAll().execute();
 
-export const insertOrganisation = (tx: Tx, row: OrganisationRow): Promise<unknown> =>
-  tx.insertInto('organisation').values(row).execute();
+export const insertOrganisations = (tx: Tx, rows: OrganisationRow[]): Promise<void> =>
+  inPortions(rows, (some) => tx.insertInto('organisation').values(some).execute());
 
 export const updateOrganisation = (
   tx: Tx,

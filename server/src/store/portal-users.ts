@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Db, Tx } from './db.ts';
+import { inPortions, type Db, type Tx } from './db.ts';
 import type { Schema } from './schema.ts';
 
 export type PortalUserRow = Selectable<Schema['portal_user']>;
@@ -7,8 +7,8 @@ export type PortalUserRow = Selectable<Schema['portal_user']>;
 export const allPortalUsers = (db: Db): Promise<PortalUserRow[]> =>
   db.selectFrom('portal_user').selectAll().execute();
 
-export const insertPortalUser = (tx: Tx, row: PortalUserRow): Promise<unknown> =>
-  tx.insertInto('portal_user').values(row).execute();
+export const insertPortalUsers = (tx: Tx, rows: PortalUserRow[]): Promise<void> =>
+  inPortions(rows, (some) => tx.insertInto('portal_user').values(some).execute());
 
 export const updatePortalUser = (
   tx: Tx,

@@ -9,6 +9,8 @@ export type ReminderSecret = ClientSecretRow & {
   organisation_id: string;
   organisation_name: string;
   time_zone: string;
+  /** The system in which it works instead of here: nothing more is known of it there; null: it works here. */
+  system: 'entra' | null;
 };
 
 const withApplication = (db: Db) =>
@@ -22,34 +24,97 @@ const withApplication = (db: Db) =>
       'organisation.id as organisation_id',
       'organisation.name as organisation_name',
       'organisation.time_zone',
+      sql<null>`null`.as('system'),
     ]);
 
-/** Every undeleted client secret of these organisations' applications. */
-export const listSecretsOfOrganisations = (db: Db, organisationIds: string[]): Promise<ReminderSecret[]> =>
-  withApplication(db)
+/** The secrets of former systems, of which there is nothing but name and expiry, as if they were of this one. */
+const elsewhereWithApplication = (db: Db) =>
+  db
+    .selectFrom('secret_elsewhere')
+    .innerJoin('application', 'application.id', 'secret_elsewhere.application_id')
+    .innerJoin('organisation', 'organisation.id', 'application.organisation_id')
+    .where('organisation.status', '=', 'active')
+    .where('secret_elsewhere.gone_at', 'is', null)
+    .select([
+      'secret_elsewhere.id',
+      'secret_elsewhere.application_id',
+      'secret_elsewhere.name',
+      'secret_elsewhere.hint',
+      'secret_elsewhere.expires_at',
+      'secret_elsewhere.imported_at',
+      'secret_elsewhere.system',
+      'application.name as application_name',
+      'application.kind as application_kind',
+      'organisation.id as organisation_id',
+      'organisation.name as organisation_name',
+      'organisation.time_zone',
+    ]);
+type ElsewhereRow = Awaited<ReturnType<ReturnType<typeof elsewhereWithApplication>['execute']>>[number];
+
+const fromElsewhere = ({ hint, imported_at, ...row }: ElsewhereRow): ReminderSecret => ({
+  ...row,
+  hint: hint ?? '',
+  // What was due before it was known here is not told.
+  created_at: imported_at,
+  created_by: { kind: 'operator', id: null, name: '' },
+  created_by_secret_id: null,
+  replaces_secret_id: null,
+  disabled_at: null,
+  disabled_by: null,
+  disabled_reason: null,
+  deleted_at: null,
+  deleted_by: null,
+  first_used_at: null,
+  last_used_at: null,
+  last_address: null,
+  last_user_agent: null,
+});
+
+/** Every undeleted client secret of these organisations' applications, and what is known of their former systems'. */
+export async function listSecretsOfOrganisations(
+  db: Db,
+  organisationIds: string[],
+): Promise<ReminderSecret[]> {
+  const own = await withApplication(db)
     .where('client_secret.deleted_at', 'is', null)
     .where('organisation.id', 'in', organisationIds)
     .execute();
+  const elsewhere = await elsewhereWithApplication(db)
+    .where('organisation.id', 'in', organisationIds)
+    .execute();
+  return [...own, ...elsewhere.map(fromElsewhere)];
+}
 
-/** Every client secret of these applications, deleted ones too. */
-export const listSecretsOfApplications = (db: Db, applicationIds: string[]): Promise<ReminderSecret[]> =>
-  applicationIds.length === 0
-    ? Promise.resolve([])
-    : withApplication(db).where('application.id', 'in', applicationIds).execute();
+/** Every client secret of these applications, deleted ones too, and what is known of their former systems'. */
+export async function listSecretsOfApplications(db: Db, applicationIds: string[]): Promise<ReminderSecret[]> {
+  if (applicationIds.length === 0) return [];
+  const own = await withApplication(db).where('application.id', 'in', applicationIds).execute();
+  const elsewhere = await elsewhereWithApplication(db)
+    .where('application.id', 'in', applicationIds)
+    .execute();
+  return [...own, ...elsewhere.map(fromElsewhere)];
+}
 
 /** These client secrets, deleted ones too. */
 export const listSecretsById = (db: Db, ids: string[]): Promise<ReminderSecret[]> =>
   ids.length === 0 ? Promise.resolve([]) : withApplication(db).where('client_secret.id', 'in', ids).execute();
 
-/** The applications with an undeleted client secret that expires after `since` and by `until`. */
+/** The applications with an undeleted client secret, here or in a former system, that expires after `since` and by `until`. */
 export async function applicationsWithExpiry(db: Db, since: Date, until: Date): Promise<string[]> {
   const rows = await db
     .selectFrom('client_secret')
     .select('application_id')
-    .distinct()
     .where('deleted_at', 'is', null)
     .where('expires_at', '>', since)
     .where('expires_at', '<=', until)
+    .union(
+      db
+        .selectFrom('secret_elsewhere')
+        .select('application_id')
+        .where('gone_at', 'is', null)
+        .where('expires_at', '>', since)
+        .where('expires_at', '<=', until),
+    )
     .execute();
   return rows.map(({ application_id }) => application_id);
 }

@@ -13,6 +13,7 @@ import type {
 } from './schema-accounts.ts';
 import type { ApiTable, SigningKeyTable } from './schema-apis.ts';
 import type { InstanceTable, SettingsTable } from './schema-instance.ts';
+import type { SecretElsewhereTable } from './schema-secrets-elsewhere.ts';
 
 /** Two kinds of organisation: the operator's own, and the members of its federation. */
 type OrganisationKind = 'operator' | 'member';
@@ -190,6 +191,8 @@ type NotificationTable = {
   kind: string;
   application_id: string | null;
   secret_id: string | null;
+  /** A secret of the former system. */
+  elsewhere_id: string | null;
   /** The threshold of a reminder, in days. */
   days: number | null;
   /** Who was told: the ID of a user, or the folded address of a shared mailbox. */
@@ -247,6 +250,7 @@ export type Schema = {
   api_permission: ApiPermissionTable;
   credential_manager: CredentialManagerTable;
   client_secret: ClientSecretTable;
+  secret_elsewhere: SecretElsewhereTable;
   client_secret_use: ClientSecretUseTable;
   client_secret_usage: ClientSecretUsageTable;
   client_secret_refusal: ClientSecretRefusalTable;

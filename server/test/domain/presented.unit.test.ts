@@ -15,6 +15,7 @@ const secret: ReminderSecret = {
   application_kind: 'partner',
   organisation_id: 'organisation',
   organisation_name: 'Organisation',
+  system: null,
   time_zone: 'Europe/Berlin',
   name: 'Secret',
   hint: 'aB3',

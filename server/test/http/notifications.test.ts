@@ -109,7 +109,7 @@ describe('the notification log', () => {
           kind: 'expiring',
           days: 30,
           application: { clientId: northSearch, name: 'Partner-DE-NorthRegistry-SMC' },
-          secret: { id: secret.id, name: 'Gateway', hint: secret.hint },
+          secret: { id: secret.id, name: 'Gateway', hint: secret.hint, system: null },
         },
       ],
     };

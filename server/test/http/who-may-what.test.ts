@@ -194,6 +194,18 @@ const rows: Record<string, Row> = {
       'the application itself, self-managed': 404,
     },
   },
+  'DELETE /applications/{clientId}/secrets-elsewhere/{id}': {
+    request: () => ({ method: 'DELETE', url: `${application}/secrets-elsewhere/${randomUUID()}` }),
+    expected: {
+      ...outsiders,
+      // There is no such secret; what they may do with one that there is: imports-entra.test.ts.
+      manager: 404,
+      operator: 404,
+      'operator client': 404,
+      'the application itself': 403,
+      'the application itself, self-managed': 403,
+    },
+  },
   'GET /applications': {
     request: () => ({ method: 'GET', url: '/api/v1/applications' }),
     expected: {
@@ -310,6 +322,16 @@ Object.assign(rows, {
   }),
   'DELETE /settings/logo': operatorRow(204, { method: 'DELETE', url: '/api/v1/settings/logo' }),
   'GET /checklist': operatorRow(200, { url: '/api/v1/checklist' }),
+  'POST /imports/preview': operatorRow(200, {
+    method: 'POST',
+    url: '/api/v1/imports/preview',
+    payload: { file: {} },
+  }),
+  'POST /imports': operatorRow(412, {
+    method: 'POST',
+    url: '/api/v1/imports',
+    payload: { file: {}, digest: 'of another preview' },
+  }),
   'GET /organisations': operatorRow(200, { url: '/api/v1/organisations' }),
   'POST /organisations': operatorRow(201, {
     method: 'POST',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { findSignInByEmail } from '../../store/accounts.ts';
 import { findOperatorOrganisation } from '../../store/organisations.ts';
-import { insertPortalUser } from '../../store/portal-users.ts';
+import { insertPortalUsers } from '../../store/portal-users.ts';
 import type { Actor } from '../audit/actor.ts';
 import { change } from '../audit/change.ts';
 import type { Deps } from '../deps.ts';
@@ -32,18 +32,20 @@ export function inviteOperator(
       throw new KeyturnError('email-taken', { email });
     const id = existing?.id ?? randomUUID();
     if (existing === undefined)
-      await insertPortalUser(tx, {
-        id,
-        organisation_id: organisation.id,
-        email,
-        email_folded: fold(email),
-        name,
-        role: 'operator',
-        locale: 'en',
-        time_zone: null,
-        status: 'active',
-        created_at: deps.clock.now(),
-      });
+      await insertPortalUsers(tx, [
+        {
+          id,
+          organisation_id: organisation.id,
+          email,
+          email_folded: fold(email),
+          name,
+          role: 'operator',
+          locale: 'en',
+          time_zone: null,
+          status: 'active',
+          created_at: deps.clock.now(),
+        },
+      ]);
     record({
       action: 'user.invited',
       target: { type: 'user', id, name },

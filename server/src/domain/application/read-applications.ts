@@ -8,6 +8,7 @@ import {
 } from '../../store/applications.ts';
 import { listClientSecrets, type ClientSecretRow } from '../../store/client-secrets.ts';
 import { managersOfApplications } from '../../store/credential-managers.ts';
+import { listSecretsElsewhere, type SecretElsewhereRow } from '../../store/secrets-elsewhere.ts';
 import { lastRefusals, listMistakes, type LastRefusal } from '../../store/usage.ts';
 import type { Actor } from '../audit/actor.ts';
 import { endedSecretMemoryMs } from '../access-token/authenticate-client.ts';
@@ -16,6 +17,7 @@ import { KeyturnError } from '../errors.ts';
 import { pageOf } from '../page-of.ts';
 import { placeOf } from '../network.ts';
 import { mayReadConfirmations, visibilityFor } from '../policy.ts';
+import { rememberedSince } from '../secret-elsewhere/secret-elsewhere.ts';
 
 /** An application with everything the portal shows of it (R1.2). */
 export type ApplicationView = {
@@ -25,6 +27,7 @@ export type ApplicationView = {
   /** Whether on what the role of its managers rests may be told. */
   showsConfirmations: boolean;
   secrets: ClientSecretView[];
+  secretsElsewhere: SecretElsewhereRow[];
   mistake: { kind: CredentialMistake; at: Date } | null;
 };
 
@@ -112,6 +115,10 @@ async function viewsOf(
     })),
     byApplication,
   );
+  const elsewhere = Map.groupBy(
+    await listSecretsElsewhere(deps.db, ids, rememberedSince(now)),
+    byApplication,
+  );
   const mistakes = await readMistakes(deps, actor, ids);
   return applications.map((application) => ({
     application,
@@ -119,6 +126,7 @@ async function viewsOf(
     managers: managers.get(application.id) ?? [],
     showsConfirmations: mayReadConfirmations(actor),
     secrets: secrets.get(application.id) ?? [],
+    secretsElsewhere: elsewhere.get(application.id) ?? [],
     mistake: mistakes.get(application.id) ?? null,
   }));
 }

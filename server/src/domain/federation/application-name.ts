@@ -5,11 +5,37 @@ type NameParts = { kind: ApplicationKind; country: string; organisationName: str
 
 /** The name that the configured pattern gives an application (R3.2), without a number. */
 export function applicationNameFor(pattern: string, parts: NameParts): string {
-  const organisation = anyAscii(parts.organisationName).replace(/[^A-Za-z0-9]/g, '');
-  return (parts.kind === 'partner-alternative' ? alternative(pattern) : pattern)
+  return patternOf(pattern, parts.kind)
     .replace('{country}', parts.country)
-    .replace('{organisation}', organisation)
+    .replace('{organisation}', organisationInName(parts.organisationName))
     .replace('{api}', parts.apiCode);
+}
+
+/** How the name of an organisation stands in the names of its applications. */
+export const organisationInName = (organisationName: string): string =>
+  anyAscii(organisationName).replace(/[^A-Za-z0-9]/g, '');
+
+const partPatterns = { country: '[A-Z]{2}', organisation: '[A-Za-z0-9]+', api: '[A-Z0-9]{1,10}' } as const;
+
+/** What a name by the pattern says, with or without a number; null: it is none. */
+export function readApplicationName(
+  pattern: string,
+  name: string,
+): { kind: ApplicationKind; country: string; organisation: string } | null {
+  for (const kind of ['partner', 'partner-alternative'] as const) {
+    const expression = patternOf(pattern, kind).replace(
+      /\{(country|organisation|api)\}/g,
+      (_match, part: keyof typeof partPatterns) => `(?<${part}>${partPatterns[part]})`,
+    );
+    const { groups } = new RegExp(`^${expression}(-\\d+)?$`, 'i').exec(name) ?? {};
+    if (groups !== undefined)
+      return {
+        kind,
+        country: (groups['country'] ?? '').toUpperCase(),
+        organisation: (groups['organisation'] ?? '').toLowerCase(),
+      };
+  }
+  return null;
 }
 
 /** Whether `name` is `base`, or `base` with a number from -2 on, as a duplicate gets. */
@@ -24,6 +50,9 @@ export function firstFreeName(base: string, isTaken: (name: string) => boolean):
   for (let number = 2; isTaken(name); number += 1) name = `${base}-${number}`;
   return name;
 }
+
+const patternOf = (pattern: string, kind: ApplicationKind): string =>
+  kind === 'partner-alternative' ? alternative(pattern) : pattern;
 
 const alternative = (pattern: string): string =>
   pattern.includes('Partner') ? pattern.replace('Partner', 'PartnerAlternative') : `Alternative-${pattern}`;

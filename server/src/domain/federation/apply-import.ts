@@ -1,13 +1,14 @@
-import { insertApi, updateApi } from '../../store/apis.ts';
+import { insertApis, updateApi } from '../../store/apis.ts';
 import {
   bumpSecretsRevision,
-  insertApplication,
+  insertApplications,
+  insertPermissions,
   setPermissions,
   updateApplication,
 } from '../../store/applications.ts';
 import type { Tx } from '../../store/db.ts';
-import { insertOrganisation, updateOrganisation } from '../../store/organisations.ts';
-import { allPortalUsers, findPortalUser, insertPortalUser } from '../../store/portal-users.ts';
+import { insertOrganisations, updateOrganisation } from '../../store/organisations.ts';
+import { allPortalUsers, findPortalUser, insertPortalUsers } from '../../store/portal-users.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { Recorded } from '../audit/change.ts';
 import { recordedValues } from '../audit/recorded-values.ts';
@@ -16,6 +17,7 @@ import { putRole } from '../credential-manager/role.ts';
 import type { Deps } from '../deps.ts';
 import { applyUserChange } from '../user/apply-user-change.ts';
 import { announceStatus } from './announce-status.ts';
+import { applySecretsElsewhere } from './apply-secrets-elsewhere.ts';
 import { inviteUser, inviteUserAgain, mayBeInvited } from '../user/invite-user.ts';
 import type { ImportPlan, PlannedNoun } from './plan-context.ts';
 
@@ -35,17 +37,23 @@ export async function applyImport(
   { mail }: { mail: boolean },
 ): Promise<void> {
   await applyNoun(plan.organisations, 'organisation', record, {
-    insert: (row) => insertOrganisation(tx, row),
+    insert: (rows) => insertOrganisations(tx, rows),
     update: ({ id, kind: _kind, created_at: _created, ...values }) => updateOrganisation(tx, id, values),
   });
   await applyNoun(plan.apis, 'api', record, {
-    insert: (row) => insertApi(tx, row),
+    insert: (rows) => insertApis(tx, rows),
     update: ({ id, created_at: _created, ...values }) => updateApi(tx, id, values),
   });
   await applyNoun(plan.applications, 'application', record, {
-    insert: async ({ apiIds, secrets_revision: _revision, ...row }) => {
-      await insertApplication(tx, row);
-      await setPermissions(tx, row.id, apiIds);
+    insert: async (rows) => {
+      await insertApplications(
+        tx,
+        rows.map(({ apiIds: _apis, secrets_revision: _revision, ...row }) => row),
+      );
+      await insertPermissions(
+        tx,
+        rows.flatMap(({ id, apiIds }) => apiIds.map((api_id) => ({ application_id: id, api_id }))),
+      );
     },
     update: async ({ id, apiIds, name, name_folded, status, disabled_reason }) => {
       await updateApplication(tx, id, { name, name_folded, status, disabled_reason });
@@ -57,6 +65,7 @@ export async function applyImport(
   if (mail) await announceStatus(tx, deps, plan);
   const uninvited = await applyUsers(tx, deps, record, plan.users, mail);
   await applyManagers(tx, record, plan.managers);
+  await applySecretsElsewhere(tx, record, plan.secretsElsewhere);
   if (!mail) return;
   // Once the roles are written, so that one mail tells of them too.
   const invited = await inviteAll(tx, deps, actor, record, plan.users, uninvited);
@@ -67,10 +76,11 @@ async function applyNoun<Row extends { id: string; name: string }>(
   planned: PlannedNoun<Row>,
   type: string,
   record: Record,
-  write: { insert: (row: Row) => Promise<unknown>; update: (row: Row) => Promise<unknown> },
+  write: { insert: (rows: Row[]) => Promise<unknown>; update: (row: Row) => Promise<unknown> },
 ): Promise<void> {
+  await write.insert(planned.creates);
   for (const { row, before } of written(planned)) {
-    await (before === null ? write.insert(row) : write.update(row));
+    if (before !== null) await write.update(row);
     record({
       action: `${type}.${before === null ? 'created' : 'updated'}`,
       target: { type, id: row.id, name: row.name },
@@ -96,7 +106,7 @@ async function applyUsers(
     if (needsInvitation) uninvited.push(update.after.id);
   }
   await applyNoun({ creates, updates: [], unchanged }, 'user', record, {
-    insert: (row) => insertPortalUser(tx, row),
+    insert: (rows) => insertPortalUsers(tx, rows),
     update: () => Promise.resolve(),
   });
   return uninvited;

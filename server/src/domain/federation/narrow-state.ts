@@ -6,7 +6,7 @@ import type { Config } from '../../config.ts';
 import { fold } from '../fold.ts';
 import { applicationNameFor } from './application-name.ts';
 import type { FederationState } from './plan-context.ts';
-import type { ReadImportFile } from './read-import-file.ts';
+import { emptyImportFile, type ReadImportFile } from './read-import-file.ts';
 
 /** One organisation, API or application, as an import file would state it. */
 export type StatedRecord =
@@ -19,20 +19,7 @@ export const idOf = ({ noun, item }: StatedRecord): string =>
 
 /** An import file that states this record alone. Problems are named by their field. */
 export function fileOf({ noun, item }: StatedRecord): ReadImportFile {
-  const file: ReadImportFile = {
-    organisations: [],
-    apis: [],
-    applications: [],
-    users: [],
-    managers: [],
-    terms: null,
-    mentioned: {
-      organisations: new Set(),
-      apis: new Set(),
-      applications: new Set(),
-      users: new Set(),
-    },
-  };
+  const file = emptyImportFile();
   if (noun === 'organisations') file.organisations.push({ place: '', item });
   else if (noun === 'apis') file.apis.push({ place: '', item });
   else file.applications.push({ place: '', item });
@@ -51,6 +38,7 @@ export async function narrowState(
     applications: new Map(),
     users: new Map(),
     managers: new Map(),
+    secretsElsewhere: new Map(),
   };
   const organisationId = record.noun === 'applications' ? record.item.organisation : idOf(record);
   const organisation = record.noun === 'apis' ? undefined : await findOrganisation(db, organisationId);

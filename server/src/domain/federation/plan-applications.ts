@@ -63,16 +63,13 @@ export function applicationRow(
 }
 
 function applicationName(
-  { state, problem }: PlanContext,
+  { taken, problem }: PlanContext,
   place: string,
   item: ImportFile['applications'][number],
   existing: ApplicationWithApis | undefined,
   base: string,
 ): string {
-  const isTaken = (name: string): boolean =>
-    [...state.applications.values()].some(
-      (other) => other.name_folded === fold(name) && other.id !== item.clientId,
-    );
+  const isTaken = (name: string): boolean => taken.names.isTakenByAnother(fold(name), item.clientId);
   if (item.name === undefined) return existing?.name ?? firstFreeName(base, isTaken);
   // A name stays when its organisation is renamed.
   if (item.name !== existing?.name && !isNumberedName(item.name, base))

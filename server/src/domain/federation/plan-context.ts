@@ -7,7 +7,9 @@ import type { ApplicationRow } from '../../store/applications.ts';
 import type { CredentialManagerRow } from '../../store/credential-managers.ts';
 import type { OrganisationRow } from '../../store/organisations.ts';
 import type { PortalUserRow } from '../../store/portal-users.ts';
+import type { SecretElsewhereRow } from '../../store/secrets-elsewhere.ts';
 import { isLocale } from '../user/check-user-fields.ts';
+import type { Owners } from './owners.ts';
 import type { ReadImportFile } from './read-import-file.ts';
 
 /** An application with the APIs that it is permitted to use, sorted. */
@@ -20,7 +22,12 @@ export type FederationState = {
   applications: Map<string, ApplicationWithApis>;
   users: Map<string, PortalUserRow>;
   managers: Map<string, CredentialManagerRow>;
+  /** Of an import of the former system’s list alone. */
+  secretsElsewhere: Map<string, ElsewhereRow>;
 };
+
+/** A secret of the former system; `id` null: it is not written yet. */
+export type ElsewhereRow = Omit<SecretElsewhereRow, 'id'> & { id: string | null };
 
 /** What the import would leave behind; an item equal to what is there stands in neither list. */
 export type PlannedNoun<Row> = { creates: Row[]; updates: { before: Row; after: Row }[]; unchanged: number };
@@ -30,16 +37,22 @@ export type ImportPlan = {
   applications: PlannedNoun<ApplicationWithApis>;
   users: PlannedNoun<PortalUserRow>;
   managers: PlannedNoun<CredentialManagerRow>;
+  /** `removes`: what the former system does not list any more. */
+  secretsElsewhere: PlannedNoun<ElsewhereRow> & { removes: { before: ElsewhereRow; after: ElsewhereRow }[] };
 };
 
 /** What the checks of one import share. */
 export type PlanContext = {
   state: FederationState;
+  taken: { identifiers: Owners; names: Owners; emails: Owners };
   mentioned: ReadImportFile['mentioned'];
   config: Pick<Config, 'publicUrl' | 'applicationNamePattern'>;
   now: Date;
   problem: (path: string, key: MessageKey, parameters?: MessageParameters) => void;
 };
+
+/** The key of a secret of the former system. */
+export const elsewhereKey = (applicationId: string, keyId: string): string => `${applicationId} ${keyId}`;
 
 /** The key of a credential manager role. */
 export const managerKey = (applicationId: string, userId: string): string => `${applicationId} ${userId}`;

@@ -1,15 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { text } from '../../messages.ts';
 import type { FieldProblem } from '../errors.ts';
+import type { ApiRow } from '../../store/apis.ts';
+import type { PortalUserRow } from '../../store/portal-users.ts';
+import { createOwners } from './owners.ts';
 import { applicationRow } from './plan-applications.ts';
 import {
+  elsewhereKey,
   managerKey,
+  type ApplicationWithApis,
   type FederationState,
   type ImportPlan,
   type PlanContext,
   type PlannedNoun,
 } from './plan-context.ts';
 import { apiRow, organisationRow } from './plan-organisations-and-apis.ts';
+import { goneElsewhere, secretElsewhereRow } from './plan-secrets-elsewhere.ts';
 import { managerRow, userRow } from './plan-users-and-managers.ts';
 import type { Placed, ReadImportFile } from './read-import-file.ts';
 
@@ -22,7 +28,7 @@ export function planImport(
   before: FederationState,
   config: PlanContext['config'],
   now: Date,
-): { plan: ImportPlan; problems: FieldProblem[] } {
+): { plan: ImportPlan; problems: FieldProblem[]; after: FederationState } {
   const problems: FieldProblem[] = [];
   const context: PlanContext = {
     state: {
@@ -31,6 +37,12 @@ export function planImport(
       applications: new Map(before.applications),
       users: new Map(before.users),
       managers: new Map(before.managers),
+      secretsElsewhere: new Map(before.secretsElsewhere),
+    },
+    taken: {
+      identifiers: createOwners(before.apis.values(), identifierOf),
+      names: createOwners(before.applications.values(), nameOf),
+      emails: createOwners(before.users.values(), emailOf),
     },
     mentioned: file.mentioned,
     config,
@@ -49,18 +61,22 @@ export function planImport(
       context.state.apis,
       ({ id }) => id,
       (placed, existing) => apiRow(context, placed, existing),
+      ({ id }, was, after) =>
+        context.taken.identifiers.move(id, was && identifierOf(was), identifierOf(after)),
     ),
     applications: planNoun(
       file.applications,
       context.state.applications,
       ({ clientId }) => clientId,
       (placed, existing) => applicationRow(context, placed, existing),
+      ({ clientId }, was, after) => context.taken.names.move(clientId, was && nameOf(was), nameOf(after)),
     ),
     users: planNoun(
       file.users,
       context.state.users,
       ({ id }) => id,
       (placed, existing) => userRow(context, placed, existing),
+      ({ id }, was, after) => context.taken.emails.move(id, was && emailOf(was), emailOf(after)),
     ),
     managers: planNoun(
       file.managers,
@@ -68,9 +84,27 @@ export function planImport(
       ({ application, user }) => managerKey(application, user),
       (placed, existing) => managerRow(context, placed, existing),
     ),
+    secretsElsewhere: planSecretsElsewhere(context, file),
   };
   reportDuplicates(context, file);
-  return { plan, problems };
+  return { plan, problems, after: context.state };
+}
+
+const identifierOf = ({ identifier }: ApiRow): string => identifier;
+const nameOf = ({ name_folded }: ApplicationWithApis): string => name_folded;
+const emailOf = ({ email_folded }: PortalUserRow): string => email_folded;
+
+function planSecretsElsewhere(
+  context: PlanContext,
+  { applications, secretsElsewhere }: ReadImportFile,
+): ImportPlan['secretsElsewhere'] {
+  const planned = planNoun(
+    secretsElsewhere,
+    context.state.secretsElsewhere,
+    ({ application, keyId }) => elsewhereKey(application, keyId),
+    (placed, existing) => secretElsewhereRow(context, placed, existing),
+  );
+  return { ...planned, removes: goneElsewhere(context, applications, secretsElsewhere) };
 }
 
 function planNoun<Item, Row>(
@@ -78,6 +112,7 @@ function planNoun<Item, Row>(
   state: Map<string, Row>,
   keyOf: (item: Item) => string,
   toRow: (placed: Placed<Item>, existing: Row | undefined) => Row | null,
+  onPlanned: (item: Item, before: Row | undefined, after: Row) => void = () => undefined,
 ): PlannedNoun<Row> {
   const planned: PlannedNoun<Row> = { creates: [], updates: [], unchanged: 0 };
   for (const entry of placed) {
@@ -86,6 +121,7 @@ function planNoun<Item, Row>(
     const after = toRow(entry, before);
     if (after === null) continue;
     state.set(key, after);
+    onPlanned(entry.item, before, after);
     if (before === undefined) planned.creates.push(after);
     else if (isDeepStrictEqual({ ...before, ...after }, before)) planned.unchanged += 1;
     else planned.updates.push({ before, after });
@@ -104,6 +140,12 @@ function reportDuplicates({ problem }: PlanContext, file: ReadImportFile): void 
   report(file.organisations.map(({ place, item }) => ({ path: `${place}.id`, id: item.id })));
   report(file.apis.map(({ place, item }) => ({ path: `${place}.id`, id: item.id })));
   report(file.applications.map(({ place, item }) => ({ path: `${place}.clientId`, id: item.clientId })));
+  report(
+    file.secretsElsewhere.map(({ place, item }) => ({
+      path: `${place}.keyId`,
+      id: elsewhereKey(item.application, item.keyId),
+    })),
+  );
   report(file.users.map(({ place, item }) => ({ path: `${place}.id`, id: item.id })));
   report(
     file.managers.map(({ place, item }) => ({

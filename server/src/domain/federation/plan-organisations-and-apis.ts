@@ -37,7 +37,7 @@ export function organisationRow(
 
 /** The API that an item of the file states. */
 export function apiRow(
-  { state, config, problem, now }: PlanContext,
+  { state, taken, config, problem, now }: PlanContext,
   { place, item }: Placed<ImportFile['apis'][number]>,
   existing: ApiRow | undefined,
 ): ApiRow {
@@ -45,9 +45,8 @@ export function apiRow(
   if (identifier === portalApiIdentifier(config))
     problem(`${place}.identifier`, 'import.identifier-reserved', { identifier });
   if (state.applications.has(item.id)) problem(`${place}.id`, 'import.id-taken', { id: item.id });
-  for (const other of state.apis.values())
-    if (other.identifier === identifier && other.id !== item.id)
-      problem(`${place}.identifier`, 'import.duplicate-identifier', { identifier });
+  if (taken.identifiers.isTakenByAnother(identifier, item.id))
+    problem(`${place}.identifier`, 'import.duplicate-identifier', { identifier });
   return {
     id: item.id,
     identifier,

@@ -11,7 +11,7 @@ export function userRow(
   { place, item }: Placed<ImportFile['users'][number]>,
   existing: PortalUserRow | undefined,
 ): PortalUserRow | null {
-  const { state, problem, now } = context;
+  const { taken, problem, now } = context;
   const organisationId = organisationOfUser(context, place, item);
   if (organisationId === null) return null;
   if (existing?.status === 'closed') problem(`${place}.id`, 'import.user-closed', { name: existing.name });
@@ -20,9 +20,8 @@ export function userRow(
   requireLocale(problem, place, item.locale);
   if (item.timeZone !== null && !isTimeZone(item.timeZone))
     problem(`${place}.timeZone`, 'import.unknown-time-zone', { timeZone: item.timeZone });
-  for (const other of state.users.values())
-    if (other.email_folded === fold(item.email) && other.id !== item.id)
-      problem(`${place}.email`, 'import.duplicate-email', { email: item.email });
+  if (taken.emails.isTakenByAnother(fold(item.email), item.id))
+    problem(`${place}.email`, 'import.duplicate-email', { email: item.email });
   return {
     id: item.id,
     organisation_id: organisationId,

@@ -25,10 +25,37 @@ export type Placed<Item> = { place: string; item: Item };
 
 /** The well-formed part of an import file. `mentioned`: the IDs stated by items that are not well-formed, too. */
 export type ReadImportFile = { [N in Noun]: Placed<ImportFile[N][number]>[] } & {
+  /** Secrets of the former system, whose list alone tells of them. */
+  secretsElsewhere: Placed<SecretElsewhere>[];
   /** Terms of use; null: the file states none. */
   terms: string | null;
   mentioned: Record<Exclude<Noun, 'managers'>, Set<string>>;
 };
+
+/** A secret that works in the former system only. */
+export type SecretElsewhere = {
+  application: string;
+  keyId: string;
+  name: string;
+  hint: string | null;
+  expiresAt: Date;
+};
+
+export const emptyImportFile = (): ReadImportFile => ({
+  organisations: [],
+  apis: [],
+  applications: [],
+  users: [],
+  managers: [],
+  secretsElsewhere: [],
+  terms: null,
+  mentioned: {
+    organisations: new Set(),
+    apis: new Set(),
+    applications: new Set(),
+    users: new Set(),
+  },
+});
 
 const idKeys = ['id', 'clientId'];
 
@@ -69,6 +96,7 @@ export function readImportFile(input: unknown): { file: ReadImportFile; problems
     applications: read('applications'),
     users: read('users'),
     managers: read('managers'),
+    secretsElsewhere: [],
     terms: terms.data ?? null,
     mentioned,
   };
@@ -83,7 +111,8 @@ function statedIds(value: unknown): string[] {
   );
 }
 
-const placedIssue = (place: string, issue: z.core.$ZodIssue): FieldProblem => ({
+/** A problem of one item, with its place in the file. */
+export const placedIssue = (place: string, issue: z.core.$ZodIssue): FieldProblem => ({
   path:
     place + issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join(''),
   message: issue.message,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../../config.ts';
 import { findInstance, insertInstance, type InstanceRow } from '../../store/instance.ts';
-import { insertOrganisation } from '../../store/organisations.ts';
+import { insertOrganisations } from '../../store/organisations.ts';
 import { systemActor } from '../audit/actor.ts';
 import { change } from '../audit/change.ts';
 import type { Deps } from '../deps.ts';
@@ -47,18 +47,20 @@ function firstStart(
     const tenantId = config.tenantId ?? randomUUID();
     const instance = { id: true, tenant_id: tenantId, demo, created_at: now };
     await insertInstance(tx, { tenant_id: tenantId, demo, created_at: now });
-    await insertOrganisation(tx, {
-      id: randomUUID(),
-      kind: 'operator',
-      name: config.operatorName,
-      country: '',
-      time_zone: config.timeZone,
-      locale: 'en',
-      shared_mailbox: null,
-      status: 'active',
-      disabled_reason: null,
-      created_at: now,
-    });
+    await insertOrganisations(tx, [
+      {
+        id: randomUUID(),
+        kind: 'operator',
+        name: config.operatorName,
+        country: '',
+        time_zone: config.timeZone,
+        locale: 'en',
+        shared_mailbox: null,
+        status: 'active',
+        disabled_reason: null,
+        created_at: now,
+      },
+    ]);
     record({
       action: 'instance.created',
       target: { type: 'instance', id: tenantId, name: config.operatorName },

@@ -3,6 +3,7 @@ import { plainName } from '../../mail/plain-name.ts';
 import { text } from '../../messages.ts';
 import type { Deps } from '../deps.ts';
 import type { MailText } from '../outbox/queue-mail.ts';
+import { aboutSecretElsewhere, consequenceElsewhere, secretWords } from './elsewhere-words.ts';
 import { nextStep } from './next-step.ts';
 import type { Told } from './recipients.ts';
 import type { ReminderItem } from './reminder-item.ts';
@@ -76,10 +77,9 @@ export function subjectOf({ to, now }: Context, items: ToldItem[]): string {
 }
 
 const headingOf = ({ secret }: ToldItem): string =>
-  text('mail.reminder.heading', {
+  text(secret.system === null ? 'mail.reminder.heading' : 'mail.elsewhere.heading', {
     application: plainName(secret.application_name),
-    name: plainName(secret.name),
-    hint: secret.hint,
+    ...secretWords(secret),
   });
 
 function itemLines(context: Context, item: ToldItem): MailLine[] {
@@ -92,11 +92,11 @@ function itemLines(context: Context, item: ToldItem): MailLine[] {
     support: config.supportEmail,
   };
   return [
-    consequence(context, item),
+    secret.system === null ? consequence(context, item) : consequenceElsewhere(context, item),
     ...(item.isUnmanaged && secret.application_kind !== 'operator-client'
       ? [text('mail.reminder.unmanaged-first', unmanaged)]
       : []),
-    aboutSecret(context, item),
+    secret.system === null ? aboutSecret(context, item) : aboutSecretElsewhere(context, item),
     ...(secret.disabled_at === null
       ? []
       : [
@@ -105,7 +105,9 @@ function itemLines(context: Context, item: ToldItem): MailLine[] {
             at: instantWords(secret.disabled_at, to.timeZone).full,
           }),
         ]),
-    [replacementLine(context, item), lastUseLine(context, item)].filter((line) => line !== '').join(' '),
+    secret.system === null
+      ? [replacementLine(context, item), lastUseLine(context, item)].filter((line) => line !== '').join(' ')
+      : '',
     { important: text('mail.reminder.next', { step: nextStep(item, to.timeZone) }) },
   ].filter((line) => line !== '');
 }

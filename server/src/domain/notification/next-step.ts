@@ -5,13 +5,15 @@ import { instantWords, userAgentWords } from './words.ts';
 
 /** The one next step for a client secret, as its rotation really stands (R1.8). */
 export function nextStep(item: ToldItem, timeZone: string): string {
-  const { kind, replacement, isUnused, isUnmanaged, managers, secret } = item;
+  const { kind, replacement, isUnused, isUnmanaged, managers, secret, anotherWorks } = item;
   if (kind === 'taken-over') return text('mail.reminder.next-delete');
   if (kind === 'never-used') return text('mail.reminder.next-never-used');
   if (isUnmanaged && secret.application_kind !== 'operator-client')
     return text('mail.reminder.next-assign', { organisation: plainName(secret.organisation_name) });
   if (kind === 'not-replaced' && managers.length > 0)
     return text('mail.reminder.next-managers', { managers: managers.join(', ') });
+  if (secret.system !== null)
+    return text(anotherWorks ? 'mail.elsewhere.next-move' : 'mail.elsewhere.next-create');
   if (replacement === null && isUnused) return text('mail.reminder.next-delete-unused');
   if (replacement === null)
     return text(kind === 'expired' ? 'mail.reminder.next-create-expired' : 'mail.reminder.next-create');

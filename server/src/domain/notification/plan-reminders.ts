@@ -132,6 +132,9 @@ export function planNotReplaced(secrets: ReminderSecret[], now: Date, timeZone: 
     const due = dueReminder(secret, { timeZone, thresholds: [operatorDays] }, now);
     if (due === null || secret.application_kind === 'operator-client') return [];
     if (workingReplacements(secret, siblingsOf(secret), now).length > 0) return [];
+    const works = anotherWorks(secret, siblingsOf(secret), now);
+    // Of a secret of the former system nobody says what replaces it.
+    if (secret.system !== null && works) return [];
     return [
       {
         kind: 'not-replaced',
@@ -139,7 +142,7 @@ export function planNotReplaced(secrets: ReminderSecret[], now: Date, timeZone: 
         occasion: notReplacedOccasion(secret),
         secret,
         replacement: null,
-        anotherWorks: anotherWorks(secret, siblingsOf(secret), now),
+        anotherWorks: works,
         isUnused: isUnused(secret, now),
       },
     ];
@@ -158,8 +161,9 @@ function neverUsedItem(facts: Facts, timeZone: string, now: Date): ReminderItem[
   return [{ kind: 'never-used', days: null, occasion: neverUsedOccasion(secret), dueAt, ...facts }];
 }
 
-const isUnused = ({ last_used_at, created_at }: ReminderSecret, at: Date): boolean =>
-  at.getTime() - (last_used_at ?? created_at).getTime() >= unusedMs;
+/** What the former system sees of its secrets is not known here. */
+const isUnused = ({ system, last_used_at, created_at }: ReminderSecret, at: Date): boolean =>
+  system === null && at.getTime() - (last_used_at ?? created_at).getTime() >= unusedMs;
 
 const anotherWorks = (secret: ReminderSecret, siblings: ReminderSecret[], now: Date): boolean =>
   siblings.some(

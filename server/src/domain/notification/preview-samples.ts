@@ -43,6 +43,7 @@ export function previewSamples(now: Date) {
     organisation_id: '0a000000-0000-4000-8000-000000000001',
     organisation_name: 'North Donor Registry',
     time_zone: 'Europe/Berlin',
+    system: null,
     ...values,
   });
   const use = (address: string, userAgent: string): Use => ({
@@ -151,6 +152,9 @@ export function previewSamples(now: Date) {
     ],
     'reminder-unmanaged': [
       item('expiring', { secret: secret({ expires_at: inDays(7) }), isUnmanaged: true }),
+    ],
+    'reminder-elsewhere': [
+      item('expiring', { secret: secret({ expires_at: inDays(30), system: 'entra', name: 'Gateway' }) }),
     ],
     'not-replaced': [
       item('not-replaced', {

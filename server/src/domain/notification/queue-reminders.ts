@@ -83,7 +83,7 @@ export async function queueReminders(
         topics: items.map((item) => ({
           kind: item.kind,
           applicationId: item.secret.application_id,
-          secretId: item.secret.id,
+          ...(item.secret.system === null ? { secretId: item.secret.id } : { elsewhereId: item.secret.id }),
           occasion: item.occasion,
           ...(item.days === null ? {} : { days: item.days }),
         })),

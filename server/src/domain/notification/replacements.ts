@@ -27,8 +27,9 @@ export const workingReplacements = (
 ): ReminderSecret[] =>
   siblings.filter((other) => other.replaces_secret_id === secret.id && isWorking(other, now));
 
+/** Whether it obtains tokens here; in a former system it may, or not. */
 export const isWorking = (secret: ReminderSecret, now: Date): boolean =>
-  isUsable(clientSecretStatus(secret, now));
+  secret.system === null && isUsable(clientSecretStatus(secret, now));
 
 /** Whether it is worth reading uses for: without this none of the replacements can have taken over. */
 export const mayHaveTakenOver = (

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { insertApplication } from '../../store/applications.ts';
+import { insertApplications } from '../../store/applications.ts';
 import { insertClientSecret } from '../../store/client-secrets.ts';
 import { violatedUniqueConstraint } from '../../store/db.ts';
 import { findOperatorOrganisation } from '../../store/organisations.ts';
@@ -38,17 +38,19 @@ export async function createOperatorClient(
       const organisation = await findOperatorOrganisation(tx);
       if (organisation === undefined) throw new Error('the operator’s organisation is missing');
       const { max } = clientSecretExpiryRange(now, organisation.time_zone, deps.config.maxSecretLifetime);
-      await insertApplication(tx, {
-        id: clientId,
-        organisation_id: organisation.id,
-        kind: 'operator-client',
-        name,
-        name_folded: fold(name),
-        self_managed: false,
-        status: 'active',
-        disabled_reason: null,
-        created_at: now,
-      });
+      await insertApplications(tx, [
+        {
+          id: clientId,
+          organisation_id: organisation.id,
+          kind: 'operator-client',
+          name,
+          name_folded: fold(name),
+          self_managed: false,
+          status: 'active',
+          disabled_reason: null,
+          created_at: now,
+        },
+      ]);
       await insertClientSecret(tx, {
         id: randomUUID(),
         application_id: clientId,

@@ -14,6 +14,8 @@ export type MailTopic = {
   kind: NotificationKind;
   applicationId: string | null;
   secretId?: string;
+  /** Of a secret of the former system. */
+  elsewhereId?: string;
   /** The threshold of a reminder. */
   days?: number;
   /** What a recipient is told once only; left out: whatever happens as often as it happens. */
@@ -80,11 +82,12 @@ export async function queueMails(
   await insertNotifications(
     tx,
     numbered.flatMap(({ id, to, topics = [] }) =>
-      topics.map(({ kind, applicationId, secretId, days, occasion }) => ({
+      topics.map(({ kind, applicationId, secretId, elsewhereId, days, occasion }) => ({
         mail_id: id,
         kind,
         application_id: applicationId,
         secret_id: secretId ?? null,
+        elsewhere_id: elsewhereId ?? null,
         days: days ?? null,
         recipient_key: recipientKey(to),
         occasion: occasion ?? null,

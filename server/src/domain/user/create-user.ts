@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CreateUserRequest } from '@keyturn/contract';
-import { insertPortalUser } from '../../store/portal-users.ts';
+import { insertPortalUsers } from '../../store/portal-users.ts';
 import type { Actor } from '../audit/actor.ts';
 import { change } from '../audit/change.ts';
 import { recordedValues } from '../audit/recorded-values.ts';
@@ -46,7 +46,7 @@ export function createUser(
       created_at: now,
     };
     await requireFreeEmail(tx, row);
-    await insertPortalUser(tx, row);
+    await insertPortalUsers(tx, [row]);
     record({ action: 'user.created', target: userTarget(row), after: recordedValues(row) });
     const roles = input.manages.map(({ clientId, confirmedBy, confirmedAt, reference }) => ({
       application_id: clientId,

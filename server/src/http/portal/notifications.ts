@@ -185,12 +185,21 @@ function present({ mail, topics, isForOperator }: LoggedMail): Notification {
             topic.application_id === null
               ? null
               : { clientId: topic.application_id, name: topic.application_name ?? '' },
-          secret:
-            topic.secret_id === null
-              ? null
-              : { id: topic.secret_id, name: topic.secret_name ?? '', hint: topic.secret_hint ?? '' },
+          secret: secretOf(topic),
         },
       ];
     }),
   };
+}
+
+function secretOf(topic: LoggedMail['topics'][number]): Notification['topics'][number]['secret'] {
+  if (topic.elsewhere_id !== null)
+    return {
+      id: topic.elsewhere_id,
+      name: topic.elsewhere_name ?? '',
+      hint: topic.elsewhere_hint ?? '',
+      system: topic.elsewhere_system,
+    };
+  if (topic.secret_id === null) return null;
+  return { id: topic.secret_id, name: topic.secret_name ?? '', hint: topic.secret_hint ?? '', system: null };
 }

@@ -42,7 +42,7 @@ export function presentClientSecret(secret: ClientSecretView, now: Date): Client
 
 /** An application with its client secrets as the portal API answers it. */
 export function presentApplication(
-  { application, apis, managers, showsConfirmations, secrets, mistake }: ApplicationView,
+  { application, apis, managers, showsConfirmations, secrets, secretsElsewhere, mistake }: ApplicationView,
   config: Pick<Config, 'maxSecretLifetime' | 'accessTokenTtlSeconds'>,
   now: Date,
 ): Application {
@@ -81,6 +81,13 @@ export function presentApplication(
     maxSecretExpiresAt: clientSecretExpiryRange(now, timeZone, config.maxSecretLifetime).max.toISOString(),
     etag: formatEtag(application.secrets_revision),
     secrets: secrets.map((secret) => presentClientSecret(secret, now)),
+    secretsElsewhere: secretsElsewhere.map(({ id, name, hint, expires_at, system }) => ({
+      id,
+      name,
+      hint,
+      expiresAt: expires_at.toISOString(),
+      system,
+    })),
     mistake: mistake === null ? null : { kind: mistake.kind, at: mistake.at.toISOString() },
   };
 }

@@ -68,13 +68,12 @@ export function describeStatus(mail: Notification, { now, timeZone }: Clock): St
 /** "Gateway (aB3…) of Partner-X", or the application alone; null: about neither. */
 export function describeSubject({ application, secret }: Topic): string | null {
   if (application === null) return null;
-  return secret === null
-    ? application.name
-    : text('web.notification.topic-secret', {
-        secret: secret.name,
-        hint: secret.hint,
-        application: application.name,
-      });
+  if (secret === null) return application.name;
+  const words = { secret: secret.name, application: application.name };
+  // The former system may not have shown the beginning of one.
+  return secret.system === null
+    ? text('web.notification.topic-secret', { ...words, hint: secret.hint })
+    : text('web.notification.topic-secret-elsewhere', { ...words, hint: secret.hint || 'none' });
 }
 
 /** Why a mail tells about it: "30 days before it expires", "Never used". */

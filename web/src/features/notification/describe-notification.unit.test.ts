@@ -7,7 +7,7 @@ const topic: Notification['topics'][number] = {
   kind: 'expiring',
   days: 30,
   application: { clientId: 'x', name: 'Partner-X' },
-  secret: { id: 'y', name: 'Gateway', hint: 'aB3' },
+  secret: { system: null, id: 'y', name: 'Gateway', hint: 'aB3' },
 };
 const mail = (values: Partial<Notification>): Notification => ({
   number: 123,
@@ -65,6 +65,13 @@ describe('the status of a mail', () => {
 describe('what a mail is about', () => {
   it('is a secret of an application, an application, or neither', () => {
     expect(describeSubject(topic)).toBe('Gateway (aB3…) of Partner-X');
+    const elsewhere = { id: 'z', name: 'Old gateway', system: 'entra' } as const;
+    expect(describeSubject({ ...topic, secret: { ...elsewhere, hint: 'q8C' } })).toBe(
+      'Old gateway (q8C…) of Partner-X, in Microsoft Entra',
+    );
+    expect(describeSubject({ ...topic, secret: { ...elsewhere, hint: '' } })).toBe(
+      'Old gateway of Partner-X, in Microsoft Entra',
+    );
     expect(describeSubject({ ...topic, secret: null })).toBe('Partner-X');
     expect(describeSubject({ ...topic, application: null, secret: null })).toBeNull();
   });
