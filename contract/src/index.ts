@@ -1,6 +1,7 @@
 export * from './account.ts';
 export * from './api.ts';
 export * from './application.ts';
+export * from './audit-action.ts';
 export * from './audit-event.ts';
 export * from './checklist.ts';
 export * from './client-secret.ts';

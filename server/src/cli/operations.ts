@@ -8,6 +8,7 @@ import { countDueSecretHashes, dropSecretHashes } from '../domain/client-secret/
 import type { Deps } from '../domain/deps.ts';
 import { KeyturnError } from '../domain/errors.ts';
 import { importFederation } from '../domain/federation/import-federation.ts';
+import { recordJobRun } from '../domain/job/record-job-run.ts';
 import { remind } from '../domain/notification/remind.ts';
 import { createOperatorClient } from '../domain/operator-client/create-operator-client.ts';
 import { deleteOperatorClient } from '../domain/operator-client/delete-operator-client.ts';
@@ -57,16 +58,22 @@ export const operations = {
   ),
   'run-job': operation(
     z.object({ job: z.enum(jobNames), at: instantText.nullable(), dryRun: z.boolean() }),
-    async (deps, _actor, { job, at, dryRun }) => {
+    async (deps, actor, { job, at, dryRun }) => {
       const instant = at === null ? null : new Date(at);
+      const record = (done: number) =>
+        dryRun ? null : recordJobRun(deps, actor, job, { done, ...(at === null ? {} : { asOf: at }) });
       if (job === 'remind-expiring-secrets') {
         const again = instant !== null || dryRun;
-        return { hashes: null, mails: await remind(deps, { dryRun, again, at: instant }) };
+        const mails = await remind(deps, { dryRun, again, at: instant });
+        await record(mails.length);
+        return { hashes: null, mails };
       }
       const asOf = { ...deps, clock: { now: () => instant ?? deps.clock.now() } };
       // What is dropped is gone; a reminder that goes out early is not.
       if (!dryRun && asOf.clock.now() > deps.clock.now()) throw new KeyturnError('job-in-future');
-      return { hashes: await (dryRun ? countDueSecretHashes : dropSecretHashes)(asOf), mails: null };
+      const hashes = await (dryRun ? countDueSecretHashes : dropSecretHashes)(asOf);
+      await record(hashes);
+      return { hashes, mails: null };
     },
   ),
 };

@@ -1,11 +1,13 @@
 import { Cron } from 'croner';
 import { forgetOldDevicesAndLinks } from '../domain/account/forget-old.ts';
+import { systemActor } from '../domain/audit/actor.ts';
 import { noteAuditHead } from '../domain/audit/verify-audit-log.ts';
 import { dropSecretHashes } from '../domain/client-secret/drop-secret-hashes.ts';
 import type { Deps } from '../domain/deps.ts';
 import { alertPresentedSecrets } from '../domain/notification/alert-presented-secrets.ts';
 import { remind } from '../domain/notification/remind.ts';
 import { tellFailedMails } from '../domain/notification/tell-failed-mails.ts';
+import { recordJobRun } from '../domain/job/record-job-run.ts';
 import { noteRun } from '../domain/job/note-run.ts';
 import { deliverMails } from '../domain/outbox/deliver-mails.ts';
 import { forgetOldGuesses } from '../domain/session/guesses.ts';
@@ -18,14 +20,21 @@ type Job = {
   pattern: string;
   /** Whether its runs are noted in the table `job`: not of what runs every few seconds. */
   isNoted: boolean;
-  run: (deps: Deps) => Promise<unknown>;
+  /** Answers how much it did, where runs that did something are recorded; null: they are not. */
+  run: (deps: Deps) => Promise<number | null>;
 };
 
-const often = (name: string, pattern: string, run: Job['run']): Job => ({
+const unrecorded =
+  (run: (deps: Deps) => Promise<unknown>): Job['run'] =>
+  async (deps) => {
+    await run(deps);
+    return null;
+  };
+const often = (name: string, pattern: string, run: (deps: Deps) => Promise<unknown>): Job => ({
   name,
   pattern,
   isNoted: false,
-  run,
+  run: unrecorded(run),
 });
 const noted = (name: string, pattern: string, run: Job['run']): Job => ({
   name,
@@ -36,21 +45,23 @@ const noted = (name: string, pattern: string, run: Job['run']): Job => ({
 const hourly = '0 7 * * * *';
 
 /** What every server does by time. Each job may run on several servers at once, and sees to that itself. */
-const jobs: Job[] = [
+export const jobs: Job[] = [
   often('write-usage', '* * * * * *', (deps) => deps.usage.flush()),
   // Others tell of changes at once; this is for a word that was lost.
   often('read-settings', '*/15 * * * * *', (deps) => deps.settings.refresh()),
   often('deliver-mails', '*/2 * * * * *', deliverMails),
-  noted('remind-expiring-secrets', '0 * * * * *', (deps) =>
-    remind(deps, { dryRun: false, again: false, at: null }),
+  noted(
+    'remind-expiring-secrets',
+    '0 * * * * *',
+    async (deps) => (await remind(deps, { dryRun: false, again: false, at: null })).length,
   ),
   noted('alert-presented-secrets', '30 * * * * *', alertPresentedSecrets),
   noted('tell-failed-mails', '45 */5 * * * *', tellFailedMails),
-  noted('forget-old-guesses', hourly, forgetOldGuesses),
+  noted('forget-old-guesses', hourly, unrecorded(forgetOldGuesses)),
   noted('forget-old-sessions', hourly, forgetOldSessions),
   noted('forget-old-devices-and-links', hourly, forgetOldDevicesAndLinks),
   noted('forget-old-usage', hourly, forgetOldUsage),
-  noted('note-audit-head', hourly, noteAuditHead),
+  noted('note-audit-head', hourly, unrecorded(noteAuditHead)),
   noted('drop-secret-hashes', hourly, (deps) => dropSecretHashes(deps)),
 ];
 
@@ -62,11 +73,11 @@ const jobs: Job[] = [
 export function startJobs(deps: Deps): () => Promise<void> {
   const stops = jobs.map((job) => {
     let running: Promise<void> = Promise.resolve();
-    const cron = new Cron(
-      job.pattern,
-      { name: job.name, protect: true },
-      () => (running = runJob(deps, job)),
-    );
+    let lastError: string | null = null;
+    const run = async (): Promise<void> => {
+      lastError = await runJob(deps, job, lastError);
+    };
+    const cron = new Cron(job.pattern, { name: job.name, protect: true }, () => (running = run()));
     return async () => {
       cron.stop();
       await running;
@@ -77,14 +88,27 @@ export function startJobs(deps: Deps): () => Promise<void> {
   };
 }
 
-async function runJob(deps: Deps, { name, run, isNoted }: Job): Promise<void> {
+/** Answers the error of this run; one that is the same as before is not recorded again. */
+export async function runJob(
+  deps: Deps,
+  { name, run, isNoted }: Job,
+  lastError: string | null,
+): Promise<string | null> {
   const startedAt = deps.clock.now();
   let error: string | null = null;
+  let done: number | null = null;
   try {
-    await run(deps);
+    done = await run(deps);
   } catch (failure) {
     error = failure instanceof Error ? failure.message : String(failure);
     deps.log.warn({ err: failure, job: name }, 'a job failed');
   }
-  if (isNoted) await noteRun(deps, name, startedAt, error);
+  if (!isNoted) return error;
+  await noteRun(deps, name, startedAt, error);
+  const outcome = error === null ? { done: done ?? 0 } : { error };
+  if ((done ?? 0) === 0 && (error === null || error === lastError)) return error;
+  await recordJobRun(deps, systemActor, name, outcome).catch((failure: unknown) =>
+    deps.log.warn({ err: failure, job: name }, 'a run could not be recorded'),
+  );
+  return error;
 }

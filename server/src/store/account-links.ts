@@ -100,5 +100,10 @@ export async function countAccountLinks(
 }
 
 /** Forgets links that expired before `before`. */
-export const deleteOldAccountLinks = (db: Db, before: Date): Promise<unknown> =>
-  db.deleteFrom('account_link').where('expires_at', '<', before).execute();
+export async function deleteOldAccountLinks(db: Db, before: Date): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('account_link')
+    .where('expires_at', '<', before)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}

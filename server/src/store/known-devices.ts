@@ -39,6 +39,11 @@ export async function isKnownDevice(db: Db, userId: string, deviceSha256: Buffer
 export const forgetDevices = (tx: Tx, userId: string): Promise<unknown> =>
   tx.deleteFrom('known_device').where('user_id', '=', userId).execute();
 
-/** Forgets devices that were last seen before `before`. */
-export const deleteOldDevices = (db: Db, before: Date): Promise<unknown> =>
-  db.deleteFrom('known_device').where('last_seen_at', '<', before).execute();
+/** Forgets devices that were last seen before `before`; answers how many. */
+export async function deleteOldDevices(db: Db, before: Date): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('known_device')
+    .where('last_seen_at', '<', before)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}

@@ -152,6 +152,11 @@ export const findSessionState = (db: Db, id: string) =>
     ])
     .executeTakeFirst();
 
-/** Forgets sessions whose stage began before `before`. */
-export const deleteOldSessions = (db: Db, before: Date): Promise<unknown> =>
-  db.deleteFrom('session').where('stage_since', '<', before).execute();
+/** Forgets sessions whose stage began before `before`; answers how many. */
+export async function deleteOldSessions(db: Db, before: Date): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('session')
+    .where('stage_since', '<', before)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}

@@ -227,13 +227,14 @@ const deletedAtOnce = 10_000;
 
 /**
  * Forgets usage of hours before `usageBefore`, mistakes before `mistakesBefore`, and which batch a writer that has
- * written nothing since `writersBefore` wrote last.
+ * written nothing since `writersBefore` wrote last. Answers how many rows of usage.
  */
 export async function deleteOldUsage(
   db: Db,
   before: { usageBefore: Date; mistakesBefore: Date; writersBefore: Date },
-): Promise<void> {
+): Promise<number> {
   const { usageBefore, mistakesBefore, writersBefore } = before;
+  let forgotten = 0n;
   for (const [table, column, until] of [
     ['client_secret_usage', 'hour', usageBefore],
     ['client_secret_refusal', 'hour', usageBefore],
@@ -245,9 +246,12 @@ export async function deleteOldUsage(
       delete from ${sql.table(table)} where ctid = any(array(
         select ctid from ${sql.table(table)} where ${sql.ref(column)} < ${until} limit ${deletedAtOnce}))`;
     let deleted: bigint;
-    do deleted = (await portion.execute(db)).numAffectedRows ?? 0n;
-    while (deleted >= deletedAtOnce);
+    do {
+      deleted = (await portion.execute(db)).numAffectedRows ?? 0n;
+      if (until === usageBefore) forgotten += deleted;
+    } while (deleted >= deletedAtOnce);
   }
+  return Number(forgotten);
 }
 
 const hourMs = 60 * 60 * 1000;

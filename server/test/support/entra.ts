@@ -25,7 +25,11 @@ const permission = (resourceAppId: string) => ({
 });
 
 /** An application as Microsoft Graph answers it, with what nobody here reads. */
-export const entraApp = (appId: string, displayName: string, more: object = {}) => ({
+export const entraApp = (
+  appId: string,
+  displayName: string,
+  more: { passwordCredentials?: object[]; [field: string]: unknown } = {},
+) => ({
   '@odata.id': `https://graph.microsoft.com/v2/x/directoryObjects/${appId}/Microsoft.DirectoryServices.Application`,
   addIns: [],
   api: { acceptMappedClaims: null, knownClientApplications: [], oauth2PermissionScopes: [] },
@@ -37,7 +41,7 @@ export const entraApp = (appId: string, displayName: string, more: object = {}) 
   id: appId.replace('0f', '3f'),
   identifierUris: [],
   keyCredentials: [],
-  passwordCredentials: [],
+  passwordCredentials: [] as object[],
   publicClient: { redirectUris: [] },
   requiredResourceAccess: [],
   signInAudience: 'AzureADMyOrg',

@@ -7,9 +7,9 @@ const dayMs = 24 * 60 * 60 * 1000;
 const linksKeptMs = 60 * dayMs;
 const devicesKeptMs = 400 * dayMs;
 
-/** Forgets links that expired long ago, and devices that nobody used for more than a year. */
-export async function forgetOldDevicesAndLinks({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+/** Forgets links that expired long ago, and devices that nobody used for more than a year; answers how many. */
+export async function forgetOldDevicesAndLinks({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<number> {
   const now = clock.now().getTime();
-  await deleteOldAccountLinks(db, new Date(now - linksKeptMs));
-  await deleteOldDevices(db, new Date(now - devicesKeptMs));
+  const links = await deleteOldAccountLinks(db, new Date(now - linksKeptMs));
+  return links + (await deleteOldDevices(db, new Date(now - devicesKeptMs)));
 }

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@keyturn/contract';
 import { appendAuditEvents, lockAuditHead } from '../../store/audit-events.ts';
 import { inTransaction, type Tx } from '../../store/db.ts';
 import { notifyChanges } from '../../store/change-notifications.ts';
@@ -8,7 +9,7 @@ import { auditChainPurpose, auditEventMac } from './audit-chain.ts';
 
 /** A change to be recorded: what was done to what, with the values before and after; never a client secret. */
 export type Recorded = {
-  action: string;
+  action: AuditAction;
   target: { type: string; id: string; name: string };
   applicationId?: string;
   before?: Record<string, unknown> | null;

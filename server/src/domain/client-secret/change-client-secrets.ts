@@ -23,10 +23,12 @@ export type SecretsTarget = {
 
 export type SecretsChange<Result> = Result & { revision: number };
 
+type SecretAction = 'created' | 'deleted' | 'disabled' | 'enabled' | 'replacement-named';
+
 type Work<Result> = (
   tx: Tx,
   application: ApplicationOfOrganisation,
-  record: (action: string, secret: Pick<ClientSecretRow, 'id' | 'name'>, values: Values) => void,
+  record: (action: SecretAction, secret: Pick<ClientSecretRow, 'id' | 'name'>, values: Values) => void,
 ) => Promise<Result>;
 type Values = Pick<Recorded, 'before' | 'after'>;
 

@@ -74,7 +74,7 @@ export async function applyImport(
 
 async function applyNoun<Row extends { id: string; name: string }>(
   planned: PlannedNoun<Row>,
-  type: string,
+  type: 'organisation' | 'api' | 'application' | 'user',
   record: Record,
   write: { insert: (rows: Row[]) => Promise<unknown>; update: (row: Row) => Promise<unknown> },
 ): Promise<void> {

@@ -22,9 +22,9 @@ const evidenceMs = 400 * dayMs;
 
 /**
  * Mails the managers about client secrets that are presented after they expired, were disabled or deleted, on days 0, 1,
- * 3, 7, then weekly to day 30 (R1.9). Only proven ones: anybody can type a client ID.
+ * 3, 7, then weekly to day 30 (R1.9). Only proven ones: anybody can type a client ID. Answers how many mails.
  */
-export function alertPresentedSecrets(deps: AlertDeps): Promise<void> {
+export function alertPresentedSecrets(deps: AlertDeps): Promise<number> {
   const { db, clock, config } = deps;
   const now = clock.now();
   return inTransaction(db, async (tx) => {
@@ -69,6 +69,7 @@ export function alertPresentedSecrets(deps: AlertDeps): Promise<void> {
         })),
       })),
     );
+    return mails.length;
   });
 }
 

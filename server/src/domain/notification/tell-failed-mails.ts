@@ -17,14 +17,14 @@ const shownAtMost = 30;
 
 /**
  * Tells the operator team which mails have failed for good since the last run, in one mail each (R4.4). Of one that
- * fails again after it was sent again they are told again; of these mails themselves never.
+ * fails again after it was sent again they are told again; of these mails themselves never. Answers how many mails.
  */
-export function tellFailedMails(deps: Pick<Deps, 'db' | 'clock' | 'config'>): Promise<void> {
+export function tellFailedMails(deps: Pick<Deps, 'db' | 'clock' | 'config'>): Promise<number> {
   const { db, clock, config } = deps;
   return inTransaction(db, async (tx) => {
     await lockJob(tx, job);
     const failed = await listFailedMails(tx, kind, new Date(clock.now().getTime() - newsMs));
-    if (failed.length === 0) return;
+    if (failed.length === 0) return 0;
     const told = await listTold(tx, failed.map(occasionOf));
     const mails = (await operatorTeam({ db: tx, config })).flatMap((to) => {
       const untold = failed.filter((mail) => !told.has(toldKey(occasionOf(mail), recipientKey(to))));
@@ -40,6 +40,7 @@ export function tellFailedMails(deps: Pick<Deps, 'db' | 'clock' | 'config'>): Pr
         topics: untold.map((mail) => ({ kind, applicationId: null, occasion: occasionOf(mail) })),
       })),
     );
+    return mails.length;
   });
 }
 

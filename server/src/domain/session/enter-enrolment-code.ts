@@ -26,7 +26,7 @@ export async function enterEnrolmentCode(
   const guess = await guessOfCode(deps, session.user_id, origin);
   // First: an attempt that has to wait is not checked, and must not count as a wrong code.
   await countGuess(deps, guess);
-  await limitWrongCodes(deps, session);
+  await limitWrongCodes(deps, session, origin);
   const user = userOf(session);
   if (!timingSafeEqual(mailedCodeMac(deps, code), expected)) {
     await recordRefusal(deps, user, origin, 'mailed-code');

@@ -3,6 +3,7 @@ import { countFailedCode, deleteSession, type SessionRow } from '../../store/ses
 import { rememberDevice } from '../../store/known-devices.ts';
 import { countRecoveryCodes } from '../../store/recovery-codes.ts';
 import type { Tx } from '../../store/db.ts';
+import { systemActor } from '../audit/actor.ts';
 import { change } from '../audit/change.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
@@ -35,7 +36,7 @@ export async function proveSecondFactor(
   const guess = await guessOfCode(deps, session.user_id, origin);
   // First: an attempt that has to wait is not checked, and must not count as a wrong code.
   await countGuess(deps, guess);
-  await limitWrongCodes(deps, session);
+  await limitWrongCodes(deps, session, origin);
   const user = userOf(session);
   let method: AuthenticationMethod;
   try {
@@ -65,9 +66,17 @@ export async function proveSecondFactor(
  * Counted before the check, so that parallel guesses count too.
  * @throws KeyturnError `sign-in-failed` when the session had too many wrong codes; it is over then
  */
-export async function limitWrongCodes({ db }: Pick<Deps, 'db'>, session: SessionRow): Promise<void> {
-  if ((await countFailedCode(db, session.id)) <= allowedWrongCodes) return;
-  await deleteSession(db, session.user_id, session.id);
+export async function limitWrongCodes(
+  deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>,
+  session: SessionRow,
+  { address }: RequestOrigin,
+): Promise<void> {
+  if ((await countFailedCode(deps.db, session.id)) <= allowedWrongCodes) return;
+  await change(deps, { ...systemActor, address }, async (tx, record) => {
+    const target = userTarget(userOf(session));
+    if (await deleteSession(tx, session.user_id, session.id))
+      record({ action: 'session.ended', target, after: { wrongCodes: allowedWrongCodes } });
+  });
   throw new KeyturnError('sign-in-failed');
 }
 

@@ -148,8 +148,8 @@ export async function termsToAccept(
 export const isOver = (session: Omit<Lasting, 'stage'>, now: Date): boolean =>
   now >= endOf({ ...session, stage: 'open' });
 
-/** Forgets sessions that are over. */
-export const forgetOldSessions = ({ db, clock }: SessionDeps): Promise<unknown> =>
+/** Forgets sessions that are over; answers how many. */
+export const forgetOldSessions = ({ db, clock }: SessionDeps): Promise<number> =>
   deleteOldSessions(db, new Date(clock.now().getTime() - lifetimesMs.open));
 
 /** Who holds an open session. */
