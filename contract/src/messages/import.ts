@@ -3,6 +3,10 @@ export const importMessages = {
   'import.not-json': 'The file is not valid JSON: {reason}',
   'import.unreadable': 'The file {path} cannot be read: {reason}',
   'import.unknown-list': 'There is no list {key} in an import file.',
+  'import.missing': 'It is missing, and has to be there.',
+  'import.unknown-fields':
+    '{count, plural, one {There is no field {keys}} other {There are no fields {keys}}} here: check the spelling, or leave it out.',
+  'import.no-uuid': 'It must be a UUID, for example 5b0a2b4e-3c3e-4f0e-9d55-6f7c1c1f0a01.',
   'import.duplicate-id': 'The ID {id} occurs twice in this list.',
   'import.duplicate-email': 'The e-mail address {email} belongs to another user.',
   'import.duplicate-identifier': 'The identifier {identifier} belongs to another API.',

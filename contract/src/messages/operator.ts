@@ -3,6 +3,9 @@ import { webOperatorChecklistMessages } from './web-operator-checklist.ts';
 import { webOperatorOrganisationMessages } from './web-operator-organisations.ts';
 import { webOperatorSettingsMessages } from './web-operator-settings.ts';
 import { webOperatorUserMessages } from './web-operator-users.ts';
+import { webOperatorAuditLogMessages } from './web-operator-audit-log.ts';
+import { webOperatorFieldMessages } from './web-operator-fields.ts';
+import { webOperatorImportMessages } from './web-operator-import.ts';
 import { webOperatorMessages } from './web-operator.ts';
 import { webOperatorApiMessages } from './web-operator-apis.ts';
 
@@ -15,4 +18,7 @@ export const operatorMessages = {
   ...webOperatorUserMessages,
   ...webOperatorApiMessages,
   ...webOperatorSettingsMessages,
+  ...webOperatorFieldMessages,
+  ...webOperatorImportMessages,
+  ...webOperatorAuditLogMessages,
 } as const;

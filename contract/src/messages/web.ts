@@ -8,6 +8,7 @@ import { webNotificationMessages } from './web-notifications.ts';
 import { webOperatorNavigationMessages } from './web-operator-navigation.ts';
 import { webPasswordResetMessages } from './web-password-reset.ts';
 import { webRotationMessages } from './web-rotation.ts';
+import { webSecretElsewhereMessages } from './web-secrets-elsewhere.ts';
 import { webSecondFactorMessages } from './web-second-factor.ts';
 import { webSessionCoverMessages } from './web-session-cover.ts';
 import { webSessionMessages } from './web-session.ts';
@@ -27,6 +28,7 @@ export const webMessages = {
   ...webApplicationMessages,
   ...webConnectionMessages,
   ...webClientSecretMessages,
+  ...webSecretElsewhereMessages,
   ...webRotationMessages,
   ...webUsageMessages,
   ...webGuideMessages,

@@ -5,11 +5,14 @@ import { noteServerTime } from './server-time.ts';
 /** The server refused; match on `code`, never on texts. */
 export class ApiProblem extends Error {
   readonly problem: Problem;
+  /** All of the answer: some problems say more than others. */
+  readonly answer: unknown;
 
-  constructor(body: Problem) {
-    super(body.detail);
+  constructor(problemOfAnswer: Problem, answer: unknown = problemOfAnswer) {
+    super(problemOfAnswer.detail);
     this.name = 'ApiProblem';
-    this.problem = body;
+    this.problem = problemOfAnswer;
+    this.answer = answer;
   }
 
   get code(): string {
@@ -105,10 +108,11 @@ async function send(path: string, request: ApiRequest): Promise<Response> {
   }
   noteServerTime(response);
   if (response.ok) return response;
-  const parsed = problem.safeParse(await response.json().catch(() => null));
+  const answer: unknown = await response.json().catch(() => null);
+  const parsed = problem.safeParse(answer);
   if (!parsed.success) throw new AnswerLost(response.status);
   if (await remedies.get(parsed.data.code)?.(sentAt)) return send(path, request);
-  throw new ApiProblem(parsed.data);
+  throw new ApiProblem(parsed.data, answer);
 }
 
 /** The code of a refusal; null for everything else. */

@@ -1,6 +1,11 @@
 /** 12:00 on a calendar date (`YYYY-MM-DD`) in a time zone. Noon exists once on every date of every zone. */
-export function zonedNoon(date: string, timeZone: string): Date {
-  const wanted = Date.parse(`${date}T12:00:00Z`);
+export const zonedNoon = (date: string, timeZone: string): Date => zonedTime(date, '12:00', timeZone);
+
+/** When a calendar date begins in a time zone; where clocks skip midnight, at most an hour beside it. */
+export const zonedStart = (date: string, timeZone: string): Date => zonedTime(date, '00:00', timeZone);
+
+function zonedTime(date: string, time: '12:00' | '00:00', timeZone: string): Date {
+  const wanted = Date.parse(`${date}T${time}:00Z`);
   // Twice: the offset at the first guess can be that of the other side of a clock change.
   const guess = wanted - offsetMs(new Date(wanted), timeZone);
   return new Date(wanted - offsetMs(new Date(guess), timeZone));

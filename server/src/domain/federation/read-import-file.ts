@@ -115,5 +115,15 @@ function statedIds(value: unknown): string[] {
 export const placedIssue = (place: string, issue: z.core.$ZodIssue): FieldProblem => ({
   path:
     place + issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join(''),
-  message: issue.message,
+  message: describeIssue(issue),
 });
+
+/** What the library says in the words of programmers. */
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined'))
+    return text('import.missing');
+  if (issue.code === 'unrecognized_keys')
+    return text('import.unknown-fields', { count: issue.keys.length, keys: issue.keys.join(', ') });
+  if (issue.code === 'invalid_format' && issue.format === 'guid') return text('import.no-uuid');
+  return issue.message;
+}

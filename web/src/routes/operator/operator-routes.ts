@@ -4,6 +4,7 @@ import {
   applicationsSearch,
   newApplicationSearch,
 } from '../../features/operator/application/applications-search.ts';
+import { auditLogSearch } from '../../features/operator/audit-log/audit-log-search.ts';
 import { organisationsSearch } from '../../features/operator/organisation/organisations-search.ts';
 import { newUserSearch, usersSearch } from '../../features/operator/user/users-search.ts';
 import { PageFailure } from '../page-failure.tsx';
@@ -109,6 +110,19 @@ const termsRoute = createRoute({
   component: lazyRouteComponent(() => import('./operator-terms-page.tsx'), 'OperatorTermsPage'),
 });
 
+const auditLogRoute = createRoute({
+  ...shared,
+  path: '/operator/audit-log',
+  validateSearch: auditLogSearch,
+  component: lazyRouteComponent(() => import('./audit-log-page.tsx'), 'AuditLogPage'),
+});
+
+const importRoute = createRoute({
+  ...shared,
+  path: '/operator/import',
+  component: lazyRouteComponent(() => import('./import-page.tsx'), 'ImportPage'),
+});
+
 /** The pages of the operator team, one after the other as its navigation has them. */
 export const operatorRoutes = [
   overviewRoute,
@@ -126,4 +140,6 @@ export const operatorRoutes = [
   userRoute,
   settingsRoute,
   termsRoute,
+  auditLogRoute,
+  importRoute,
 ] as const;

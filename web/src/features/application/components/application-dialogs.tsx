@@ -27,6 +27,10 @@ const UsageDialog = lazyDialog(
   async () => (await import('../../usage/components/usage-dialog.tsx')).UsageDialog,
 );
 
+const SecretGoneDialog = lazyDialog(
+  async () => (await import('../../secret-elsewhere/components/secret-gone-dialog.tsx')).SecretGoneDialog,
+);
+
 /** The one dialog that is open. */
 export function ApplicationDialogs({
   dialog,
@@ -57,6 +61,10 @@ export function ApplicationDialogs({
         onDelete={(secretId) => onOpen({ kind: 'delete', clientId, secretId })}
       />
     );
+  if (dialog.kind === 'gone') {
+    const elsewhere = application.secretsElsewhere.find(({ id }) => id === dialog.secretId);
+    return elsewhere === undefined ? null : <SecretGoneDialog {...shared} secret={elsewhere} />;
+  }
   const secret = application.secrets.find(({ id }) => id === dialog.secretId);
   if (secret === undefined) return null;
   switch (dialog.kind) {

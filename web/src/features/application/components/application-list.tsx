@@ -83,6 +83,7 @@ export function ApplicationList(props: Props): ReactNode {
     () => ({
       onCreate: (clientId) => open({ kind: 'create', clientId, replacesSecretId: null }),
       onConnectionDetails: (clientId) => open({ kind: 'connection', clientId }),
+      onSecretGone: (clientId, secretId) => open({ kind: 'gone', clientId, secretId }),
       onSecretAction: (clientId, action, secretId) =>
         action === 'rotate' ? openRotation(clientId, secretId) : open({ kind: action, clientId, secretId }),
     }),

@@ -12,6 +12,7 @@ import type { SecretAction } from '../../client-secret/components/secret-actions
 import { SecretTable } from '../../client-secret/components/secret-table.tsx';
 import { isDeleted, isValid } from '../../client-secret/secret-state.ts';
 import { RotationLine } from '../../rotation/components/rotation-line.tsx';
+import { SecretsElsewhere } from '../../secret-elsewhere/components/secrets-elsewhere.tsx';
 import { ApiBadges } from './api-badges.tsx';
 import styles from './application-region.module.css';
 
@@ -25,13 +26,16 @@ type Props = {
   onCreate: () => void;
   onConnectionDetails: () => void;
   onSecretAction: (action: SecretAction, secretId: string) => void;
+  /** Of the former system. */
+  onSecretGone: (secretId: string) => void;
 };
 
 export const headingIdOf = (clientId: string): string => `application-${clientId}`;
 
 /** One application with its client secrets. */
 export function ApplicationRegion(props: Props): ReactNode {
-  const { application, supportEmail, notes, onCreate, onConnectionDetails, onSecretAction } = props;
+  const { application, supportEmail, notes, onCreate, onConnectionDetails, onSecretAction, onSecretGone } =
+    props;
   const { clientId, name, secrets } = application;
   const id = useRef<HTMLElement>(null);
   const hasSecrets = secrets.some((secret) => !isDeleted(secret));
@@ -88,6 +92,7 @@ export function ApplicationRegion(props: Props): ReactNode {
       ) : (
         <p className={styles.empty}>{text('web.secret.none')}</p>
       )}
+      <SecretsElsewhere application={application} onGone={onSecretGone} />
       <div className={styles.help}>
         <GuideButton topic="states" />
         <Link

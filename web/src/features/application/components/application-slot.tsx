@@ -12,6 +12,7 @@ export type RegionActions = {
   onCreate: (clientId: string) => void;
   onConnectionDetails: (clientId: string) => void;
   onSecretAction: (clientId: string, action: SecretAction, secretId: string) => void;
+  onSecretGone: (clientId: string, secretId: string) => void;
 };
 
 type Props = {
@@ -54,6 +55,7 @@ export const ApplicationSlot = memo(function ApplicationSlot(props: Props): Reac
           onCreate={() => actions.onCreate(clientId)}
           onConnectionDetails={() => actions.onConnectionDetails(clientId)}
           onSecretAction={(action, secretId) => actions.onSecretAction(clientId, action, secretId)}
+          onSecretGone={(secretId) => actions.onSecretGone(clientId, secretId)}
         />
       ) : (
         <ApplicationOutline application={application} />

@@ -9,6 +9,9 @@ import { text } from '../../../lib/messages.ts';
 import { disableClientSecret, enableClientSecret } from '../../client-secret/api/client-secrets.ts';
 import { SecretStateLabel } from '../../client-secret/components/secret-state-label.tsx';
 import { compareSecrets, isDeleted } from '../../client-secret/secret-state.ts';
+import { SecretGoneDialog } from '../../secret-elsewhere/components/secret-gone-dialog.tsx';
+import { SecretsElsewhere } from '../../secret-elsewhere/components/secrets-elsewhere.tsx';
+import { useSignedOut } from '../../session/use-signed-out.ts';
 import { EmergencyDialog } from '../record/emergency-dialog.tsx';
 import { RecordSection } from '../record/record-form.tsx';
 import { refresh } from './application-api.ts';
@@ -18,6 +21,9 @@ import styles from './managers-section.module.css';
 export function SecretsSection({ application }: { application: Application }): ReactNode {
   const { now } = useClock();
   const [asked, setAsked] = useState<ClientSecret | null>(null);
+  const [goneId, setGone] = useState('');
+  const gone = application.secretsElsewhere.find(({ id }) => id === goneId);
+  const onSignedOut = useSignedOut();
   const queryClient = useQueryClient();
   const secrets = application.secrets.filter((secret) => !isDeleted(secret)).toSorted(compareSecrets(now));
   async function change(secret: ClientSecret, reason: string | null): Promise<void> {
@@ -52,6 +58,20 @@ export function SecretsSection({ application }: { application: Application }): R
             />
           ))}
         </ul>
+      )}
+      <SecretsElsewhere application={application} isOperator onGone={setGone} />
+      {gone === undefined ? null : (
+        <SecretGoneDialog
+          application={application}
+          secret={gone}
+          refresh={() => refresh(queryClient)}
+          onClose={() => setGone('')}
+          onDone={(message) => {
+            setGone('');
+            announce(message);
+          }}
+          onSignedOut={onSignedOut}
+        />
       )}
       {asked === null ? null : (
         <EmergencyDialog

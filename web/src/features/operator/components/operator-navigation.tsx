@@ -11,6 +11,8 @@ const pages = () =>
     { to: '/operator/applications', label: text('web.operator.nav-applications') },
     { to: '/operator/users', label: text('web.operator.nav-users') },
     { to: '/notifications', label: text('web.operator.nav-notifications') },
+    { to: '/operator/audit-log', label: text('web.operator.nav-audit-log') },
+    { to: '/operator/import', label: text('web.operator.nav-import') },
     { to: '/operator/settings', label: text('web.operator.nav-settings') },
   ] as const;
 

@@ -38,7 +38,7 @@ export function RecordList<Item>(props: Props<Item>): ReactNode {
     const before = rowsBefore.current;
     if (before === null || count <= before) return;
     rowsBefore.current = null;
-    body.current?.rows[before]?.querySelector('a')?.focus();
+    body.current?.rows[before]?.querySelector<HTMLElement>('a, summary')?.focus();
   }, [count]);
 
   const failure =

@@ -16,6 +16,8 @@ type Props<Item> = {
   /** One that was chosen before; it stays a choice, whatever is searched for. */
   chosen: Option | null;
   query: (search: string | undefined) => ReturnType<typeof listQuery<Item>>;
+  /** Choices above those that are found. */
+  extras?: Option[];
   /** null: it is no choice. */
   toOption: (item: Item) => Option | null;
   error?: string | undefined;
@@ -24,7 +26,7 @@ type Props<Item> = {
 
 /** A choice of one record among however many there are: a list, and where it would be too long, a search above it. */
 export function RecordPicker<Item>(props: Props<Item>): ReactNode {
-  const { label, searchLabel, chooseLabel, chosen, query, toOption, error, onChoose } = props;
+  const { label, searchLabel, chooseLabel, chosen, query, extras = [], toOption, error, onChoose } = props;
   const [search, setSearch] = useState('');
   const [typed, setTyped] = useTyped(search, setSearch, typedMs);
   const { data } = useInfiniteQuery({
@@ -33,8 +35,10 @@ export function RecordPicker<Item>(props: Props<Item>): ReactNode {
   });
   const [first] = data?.pages ?? [];
   const found = (first?.items ?? []).flatMap((item) => toOption(item) ?? []);
-  const options =
-    chosen === null || found.some(({ value }) => value === chosen.value) ? found : [chosen, ...found];
+  const above = chosen === null ? extras : [...extras, chosen];
+  const options = [...above, ...found].filter(
+    ({ value }, index, all) => all.findIndex((other) => other.value === value) === index,
+  );
   const isLong = search !== '' || typed !== '' || (first?.next ?? null) !== null;
   return (
     <>
