@@ -4,6 +4,9 @@ import { z } from 'zod';
 export const auditAction = z.enum([
   'instance.created',
   'signing-key.created',
+  'settings.updated',
+  'settings.logo-set',
+  'settings.logo-removed',
   'organisation.created',
   'organisation.updated',
   'api.created',

@@ -37,6 +37,7 @@ export const webOperatorAuditLogMessages = {
 
   'web.audit.group-instance': 'Installation',
   'web.audit.group-signing-key': 'Signing keys',
+  'web.audit.group-settings': 'Settings',
   'web.audit.group-organisation': 'Organisations',
   'web.audit.group-api': 'APIs',
   'web.audit.group-introspection-credential': 'Introspection credentials',
@@ -57,6 +58,9 @@ export const webOperatorAuditLogMessages = {
 
   'web.audit.action-instance.created': 'First start',
   'web.audit.action-signing-key.created': 'Signing key made',
+  'web.audit.action-settings.updated': 'Settings changed',
+  'web.audit.action-settings.logo-set': 'Logo changed',
+  'web.audit.action-settings.logo-removed': 'Logo removed',
   'web.audit.action-organisation.created': 'Organisation added',
   'web.audit.action-organisation.updated': 'Organisation changed',
   'web.audit.action-api.created': 'API added',

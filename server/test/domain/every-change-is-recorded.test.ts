@@ -25,6 +25,9 @@ import { createSoftwarePasskey } from '../support/software-passkey.ts';
 /** What each operation of the portal API that can change something records, and each command. */
 const expected: Record<string, string[]> = {
   publishTerms: ['terms.published'],
+  updateSettings: ['organisation.updated', 'settings.updated'],
+  setLogo: ['settings.logo-set'],
+  removeLogo: ['settings.logo-removed'],
   createOrganisation: ['organisation.created'],
   updateOrganisation: ['organisation.updated'],
   createApi: ['api.created'],
@@ -142,6 +145,7 @@ async function ok(answer: Promise<Answer>, status?: number): Promise<Answer> {
 async function operatorTeam(ledger: Ledger): Promise<void> {
   const keyturn = await startKeyturn();
   const operator = await openAs(keyturn, 'operator');
+  const headers = await keyturn.signedIn('operator');
   const step = await ledger.watch(keyturn);
   const send = (operation: string, ...request: Parameters<PortalBrowser['send']>) =>
     step(operation, () => ok(operator.send(...request)));
@@ -179,6 +183,16 @@ async function operatorTeam(ledger: Ledger): Promise<void> {
   await send('assignCredentialManager', 'PUT', role, confirmation);
   await send('assignCredentialManager', 'PUT', role, { ...confirmation, reference: 'y' });
   await send('removeCredentialManager', 'DELETE', role);
+  await send('updateSettings', 'PATCH', '/settings', { operatorName: 'West Federation' });
+  const putLogo = () =>
+    keyturn.app.inject({
+      method: 'PUT',
+      url: '/api/v1/settings/logo',
+      headers: { ...headers, 'content-type': 'image/svg+xml' },
+      payload: '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    });
+  await step('setLogo', () => ok(putLogo()));
+  await send('removeLogo', 'DELETE', '/settings/logo');
   await send('publishTerms', 'POST', '/terms', { text: '# Terms' });
 
   await send('sendTestMail', 'POST', '/notifications/test');

@@ -23,15 +23,31 @@ export const actorText = ({ kind, name }: AuditEvent['actor']): string =>
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export type RecordLink =
-  | { to: '/operator/organisations/$id' | '/operator/users/$id'; params: { id: string } }
-  | { to: '/operator/applications/$clientId'; params: { clientId: string } };
+  | {
+      to: '/operator/organisations/$id' | '/operator/users/$id' | '/operator/apis/$id';
+      params: { id: string };
+    }
+  | { to: '/operator/applications/$clientId'; params: { clientId: string } }
+  | { to: '/operator/settings' }
+  | { to: '/operator/terms'; search: { version: number } }
+  | { to: '/notifications'; search: { number: string } };
+
+const pages = {
+  organisation: '/operator/organisations/$id',
+  user: '/operator/users/$id',
+  api: '/operator/apis/$id',
+} as const;
 
 /** Where what it was done to has a page; null: nowhere. */
 export function targetLink({ type, id }: AuditEvent['target']): RecordLink | null {
+  if (type === 'settings') return { to: '/operator/settings' };
+  if (type === 'terms' && /^\d+$/.test(id)) return { to: '/operator/terms', search: { version: Number(id) } };
+  if (type === 'mail' && /^\d+$/.test(id)) return { to: '/notifications', search: { number: id } };
   if (!uuid.test(id)) return null;
-  if (type === 'organisation') return { to: '/operator/organisations/$id', params: { id } };
-  if (type === 'user') return { to: '/operator/users/$id', params: { id } };
-  return type === 'application' ? applicationLink(id) : null;
+  if (type === 'application') return applicationLink(id);
+  return type === 'organisation' || type === 'user' || type === 'api'
+    ? { to: pages[type], params: { id } }
+    : null;
 }
 
 export const applicationLink = (clientId: string): RecordLink => ({
