@@ -1,8 +1,12 @@
 import type { KeyObject } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { pino, type Logger } from 'pino';
 import type { Config, ConfigSecrets } from './config.ts';
+import { BackupError } from './domain/backup/backup-error.ts';
+import type { BackupDeps } from './domain/backup/encode-backup.ts';
 import { createBackground } from './domain/background.ts';
 import { createUsageRecorder } from './domain/usage/usage-recorder.ts';
 import { createChangeHub } from './domain/change-hub.ts';
@@ -10,12 +14,14 @@ import type { Clock, Deps } from './domain/deps.ts';
 import { ensureInstance } from './domain/instance/ensure-instance.ts';
 import { loadSettings } from './domain/settings/settings.ts';
 import { loadSigningKeys } from './domain/signing-key/signing-keys.ts';
-import { createSealer } from './keys/sealer.ts';
+import { createSealer, type Sealer } from './keys/sealer.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
 import { listenForChanges } from './store/change-notifications.ts';
 import { createDb, type Db } from './store/db.ts';
+import { removeStaleCopies } from './store/embedded/copy-database.ts';
 import { acquireDataDirectoryLock } from './store/embedded/data-directory-lock.ts';
-import { keepMasterKey } from './store/embedded/master-key.ts';
+import { keepMasterKey, readMasterKeyIfAny } from './store/embedded/master-key.ts';
+import { requireNotMoved } from './store/embedded/moved-marker.ts';
 import { openEmbeddedDatabase } from './store/embedded/open-embedded-database.ts';
 import { findInstance } from './store/instance.ts';
 import { hasInstanceTable, migrate, requireSupportedPostgres } from './store/migrate.ts';
@@ -141,21 +147,76 @@ const systemClock: Clock = { now: () => new Date() };
 
 const createLog = (config: Pick<Config, 'logLevel'>): Logger => pino({ level: config.logLevel });
 
-async function openDatabase(config: Config, secrets: ConfigSecrets, command: string, log: Logger) {
+/** A database for commands about backups: neither migrated nor otherwise changed by being opened. */
+export type OpenForBackup = BackupDeps & Pick<OpenDatabase, 'masterKey' | 'close'>;
+
+/**
+ * Opens the configured database as it is. An embedded one that is not there is made only when `create` is set.
+ * @throws BackupError when there is none, or no master key
+ */
+export async function openForBackup(
+  config: Config,
+  secrets: ConfigSecrets,
+  { command, create }: { command: string; create: boolean },
+): Promise<OpenForBackup> {
+  const { dataDirectory } = config;
+  if (secrets.databaseUrl === null && !create && !existsSync(join(dataDirectory, 'pglite')))
+    throw new BackupError('no-database', { directory: dataDirectory });
+  return forBackup(
+    await openDatabase(config, secrets, command, createLog({ logLevel: 'silent' }), 'patient'),
+  );
+}
+
+/** Opens the copy of an embedded database that its server made; closing removes it. */
+export async function openCopyForBackup(
+  { dataDirectory }: Config,
+  secrets: ConfigSecrets,
+  { command, copy }: { command: string; copy: string },
+): Promise<OpenForBackup> {
+  const masterKey = secrets.masterKey ?? keepMasterKey(dataDirectory);
+  const { pool, close } = await openEmbeddedDatabase({ directory: copy, command });
+  const remove = (): void => rmSync(copy, { recursive: true, force: true });
+  return forBackup({ pool, masterKey, close: () => close().finally(remove) });
+}
+
+/** The configured master key, or that of the data directory; null when there is none yet, which makes none. */
+export function findSealer({ dataDirectory }: Config, { masterKey }: ConfigSecrets): Sealer | null {
+  const key = masterKey ?? readMasterKeyIfAny(dataDirectory);
+  return key === null ? null : createSealer(key);
+}
+
+const forBackup = ({ pool, masterKey, close }: OpenDatabase): OpenForBackup => ({
+  db: createDb(pool),
+  sealer: createSealer(masterKey),
+  clock: systemClock,
+  masterKey,
+  close,
+});
+
+async function openDatabase(
+  config: Config,
+  secrets: ConfigSecrets,
+  command: string,
+  log: Logger,
+  patience?: 'patient',
+): Promise<OpenDatabase> {
   if (secrets.databaseUrl !== null) {
     if (secrets.masterKey === null)
       throw new Error('readConfig lets no PostgreSQL without a master key pass');
-    const pool = createPostgresPool(secrets.databaseUrl);
+    const pool = createPostgresPool(secrets.databaseUrl, patience);
     await requireSupportedPostgres(pool).catch(async (error: unknown) => {
       await pool.end();
       throw error;
     });
     // Connections that died without a word would be waited for.
-    const close = () => Promise.race([pool.end(), wait(farewellMs, undefined, { ref: false })]);
+    const close = (): Promise<void> =>
+      Promise.race([pool.end(), wait(farewellMs, undefined, { ref: false })]);
     return { pool, masterKey: secrets.masterKey, close };
   }
   const lock = acquireDataDirectoryLock(config.dataDirectory, { command });
   try {
+    requireNotMoved(lock.directory);
+    removeStaleCopies(lock.directory);
     const masterKey = secrets.masterKey ?? keepMasterKey(lock.directory);
     const { pool, close } = await openEmbeddedDatabase({ directory: lock.directory, command, log, lock });
     return { pool, masterKey, close: () => close().finally(() => lock.release()) };
@@ -165,17 +226,20 @@ async function openDatabase(config: Config, secrets: ConfigSecrets, command: str
   }
 }
 
-/** A pool on a PostgreSQL server that outlives the server's restarts. */
-export function createPostgresPool(connectionString: string): pg.Pool {
+/**
+ * A pool on a PostgreSQL server that outlives the server's restarts. One that is patient waits as long as a statement
+ * takes: a backup has a table in one.
+ */
+export function createPostgresPool(connectionString: string, patience?: 'patient'): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max: 10,
     connectionTimeoutMillis: 5_000,
-    // A server that hangs must not hold requests for ever; the database gives up first.
-    statement_timeout: 10_000,
-    query_timeout: 12_000,
     lock_timeout: 5_000,
-    idle_in_transaction_session_timeout: 10_000,
+    // A server that hangs must not hold requests for ever; the database gives up first.
+    ...(patience === undefined
+      ? { statement_timeout: 10_000, query_timeout: 12_000, idle_in_transaction_session_timeout: 10_000 }
+      : {}),
     keepAlive: true,
     application_name: 'keyturn',
   });

@@ -1,5 +1,6 @@
 import { ZodError } from 'zod';
 import { DemoMismatchError } from './compose.ts';
+import { BackupError } from './domain/backup/backup-error.ts';
 import { KeyturnError } from './domain/errors.ts';
 import { TenantIdChangedError } from './domain/instance/ensure-instance.ts';
 import { WrongMasterKeyError } from './domain/signing-key/signing-keys.ts';
@@ -7,6 +8,7 @@ import { PortBusyError } from './cli/free-port.ts';
 import { text } from './messages.ts';
 import { databaseFailure } from './domain/database-failure.ts';
 import { DataDirectoryInUseError, EmbeddedDatabaseError } from './store/embedded/errors.ts';
+import { DatabaseMovedError } from './store/embedded/moved-marker.ts';
 import { NewerSchemaError, PostgresTooOldError } from './store/migrate.ts';
 import { CommandFailedError } from './cli/output.ts';
 
@@ -14,6 +16,9 @@ import { CommandFailedError } from './cli/output.ts';
 export function explainFailure(error: unknown, directory: string): string | null {
   if (error instanceof CommandFailedError) return error.message;
   if (error instanceof KeyturnError) return error.publicMessage;
+  if (error instanceof BackupError) return error.message;
+  if (error instanceof DatabaseMovedError)
+    return text('backup.moved', { directory, to: error.to, at: error.at, marker: error.marker });
   if (error instanceof ZodError)
     return error.issues
       .map(({ path, message }) => text('cli.input-invalid', { path: path.join('.'), message }))

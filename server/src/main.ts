@@ -1,14 +1,17 @@
 import { CommanderError, Command } from 'commander';
 import { registerAudit } from './cli/audit.ts';
+import { registerBackup } from './cli/backup.ts';
 import { registerDemo } from './cli/demo.ts';
 import { explainFailure } from './explain-failure.ts';
 import { environment } from './cli/environment.ts';
 import { registerImport } from './cli/import.ts';
 import { registerJobs } from './cli/jobs.ts';
 import { registerMigrate } from './cli/migrate.ts';
+import { registerMigrateTo } from './cli/migrate-to.ts';
 import { registerOperator } from './cli/operator.ts';
 import { registerOperatorClient } from './cli/operator-client.ts';
 import { BadUsageError, printError } from './cli/output.ts';
+import { registerRestore } from './cli/restore.ts';
 import { registerServe } from './cli/serve.ts';
 import { text } from './messages.ts';
 import { version } from './version.ts';
@@ -27,6 +30,9 @@ registerOperator(program);
 registerOperatorClient(program);
 registerJobs(program);
 registerAudit(program);
+registerBackup(program);
+registerRestore(program);
+registerMigrateTo(program);
 
 // Whoever reads our output may stop before its end, as head does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,3 +1,4 @@
+import { backupMessages } from './backup.ts';
 import { cliMessages } from './cli.ts';
 import { configMessages } from './config.ts';
 import { demoMessages } from './demo.ts';
@@ -15,6 +16,7 @@ import { webMessages } from './web.ts';
  * OAuth texts stay ASCII, because RFC 6749 section 5.2 allows nothing else in `error_description`.
  */
 export const catalogue = {
+  ...backupMessages,
   ...cliMessages,
   ...configMessages,
   ...demoMessages,

@@ -4,6 +4,7 @@ import { inviteOperator } from '../domain/account/invite-operator.ts';
 import type { Actor } from '../domain/audit/actor.ts';
 import { exportAuditLog } from '../domain/audit/export-audit-log.ts';
 import { verifyAuditLog } from '../domain/audit/verify-audit-log.ts';
+import { copyEmbeddedDatabase } from '../domain/backup/copy-embedded-database.ts';
 import { countDueSecretHashes, dropSecretHashes } from '../domain/client-secret/drop-secret-hashes.ts';
 import type { Deps } from '../domain/deps.ts';
 import { KeyturnError } from '../domain/errors.ts';
@@ -49,6 +50,10 @@ export const operations = {
   'operator-reset-mfa': operation(z.object({ email: z.email() }), (deps, actor, { email }) =>
     resetOperatorMfa(deps, actor, email),
   ),
+  /** For a backup beside the server that has the embedded database. */
+  'copy-database': operation(z.object({}), async ({ db, config }) => ({
+    directory: await copyEmbeddedDatabase({ db, config }),
+  })),
   'audit-verify': operation(
     z.object({ noted: z.object({ seq: z.number(), mac: z.string() }).nullable() }),
     (deps, _actor, { noted }) => verifyAuditLog(deps, noted),

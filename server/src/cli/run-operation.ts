@@ -37,7 +37,8 @@ export async function runOperation<Name extends OperationName>(
   }
 }
 
-function describeDatabase(config: Config, { databaseUrl }: ConfigSecrets): string {
+/** Which database is meant, without its password. */
+export function describeDatabase(config: Config, { databaseUrl }: ConfigSecrets): string {
   if (databaseUrl === null) return text('cli.database-embedded', { directory: config.dataDirectory });
   const { hostname, port, pathname } = new URL(databaseUrl);
   return `postgres://${hostname}${port === '' ? '' : `:${port}`}${pathname}`;

@@ -1,4 +1,4 @@
-import { Migrator } from 'kysely/migration';
+import { Migrator, type Migration } from 'kysely/migration';
 import type { Pool } from 'pg';
 import type { Db } from './db.ts';
 import { initial } from './migrations/0001-initial.ts';
@@ -50,8 +50,21 @@ export async function requireSupportedPostgres(pool: Pool): Promise<void> {
  * @throws NewerSchemaError before anything is changed
  */
 export async function migrate(db: Db): Promise<string[]> {
-  await refuseNewerSchema(db);
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  await readMigrations(db);
+  return apply(db, migrations);
+}
+
+/**
+ * Makes the schema that these migrations make, and no later one, in an empty database.
+ * @throws NewerSchemaError when one of them is unknown
+ */
+export async function migrateTo(db: Db, names: string[]): Promise<void> {
+  refuseUnknownMigrations(names);
+  await apply(db, Object.fromEntries(Object.entries(migrations).filter(([name]) => names.includes(name))));
+}
+
+async function apply(db: Db, wanted: Record<string, Migration>): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(wanted) } });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
   return results.filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName);
@@ -60,16 +73,27 @@ export async function migrate(db: Db): Promise<string[]> {
 /** Whether the database was started before. */
 export const hasInstanceTable = (db: Db): Promise<boolean> => hasTable(db, 'instance');
 
-async function refuseNewerSchema(db: Db): Promise<void> {
-  if (!(await hasTable(db, 'kysely_migration'))) return;
+/**
+ * The names of the migrations that the database has, in their order.
+ * @throws NewerSchemaError when one of them is unknown
+ */
+export async function readMigrations(db: Db): Promise<string[]> {
+  if (!(await hasTable(db, 'kysely_migration'))) return [];
   const applied = await db
     .withTables<{ kysely_migration: { name: string } }>()
     .selectFrom('kysely_migration')
     .select('name')
     .orderBy('name')
     .execute();
-  const unknown = applied.find(({ name }) => !(name in migrations));
-  if (unknown !== undefined) throw new NewerSchemaError(unknown.name);
+  const names = applied.map(({ name }) => name);
+  refuseUnknownMigrations(names);
+  return names;
+}
+
+/** @throws NewerSchemaError */
+export function refuseUnknownMigrations(names: string[]): void {
+  const unknown = names.find((name) => !Object.hasOwn(migrations, name));
+  if (unknown !== undefined) throw new NewerSchemaError(unknown);
 }
 
 async function hasTable(db: Db, table: string): Promise<boolean> {

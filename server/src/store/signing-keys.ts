@@ -36,3 +36,9 @@ export const newestSigningKey = (db: Db, algorithm: SigningAlgorithm): Promise<S
 
 export const insertSigningKey = (tx: Tx, row: Insertable<Schema['signing_key']>): Promise<SigningKeyRow> =>
   tx.insertInto('signing_key').values(row).returningAll().executeTakeFirstOrThrow();
+
+/** The private part of every signing key, sealed under the master key. */
+export async function listSealedKeys(db: Db): Promise<Buffer[]> {
+  const rows = await db.selectFrom('signing_key').select('private_sealed').orderBy('kid').execute();
+  return rows.map(({ private_sealed: sealed }) => sealed);
+}

@@ -31,32 +31,42 @@ export async function change<Result>(
     await requireStillAuthenticated(tx, actor, deps.clock.now());
     const recorded: Recorded[] = [];
     const result = await work(tx, (event) => void recorded.push(event));
-
-    const key = deps.sealer.derive(auditChainPurpose);
-    let { seq, mac } = head;
-    const events = recorded.map((event) => {
-      seq += 1;
-      const stored = {
-        seq,
-        at: deps.clock.now(),
-        action: event.action,
-        actor: { kind: actor.kind, id: actor.id, name: actor.name },
-        address: actor.address,
-        targetType: event.target.type,
-        targetId: event.target.id,
-        targetName: event.target.name,
-        applicationId: event.applicationId ?? null,
-        before: event.before ?? null,
-        after: event.after ?? null,
-      };
-      mac = auditEventMac(key, mac, stored);
-      return { ...stored, mac };
-    });
-    await appendAuditEvents(tx, events);
+    await appendRecorded(tx, deps, actor, head, recorded);
     const changed = new Set(recorded.flatMap(({ applicationId }) => applicationId ?? []));
     if (changed.size > 0) await notifyChanges(tx, [...changed]);
     return { result, changed };
   });
   deps.changes.publish(committed.changed);
   return committed.result;
+}
+
+/** Appends events behind `head`, which the transaction has locked. */
+export async function appendRecorded(
+  tx: Tx,
+  { clock, sealer }: Pick<Deps, 'clock' | 'sealer'>,
+  actor: Actor,
+  head: { seq: number; mac: Buffer },
+  recorded: Recorded[],
+): Promise<void> {
+  const key = sealer.derive(auditChainPurpose);
+  let { seq, mac } = head;
+  const events = recorded.map((event) => {
+    seq += 1;
+    const stored = {
+      seq,
+      at: clock.now(),
+      action: event.action,
+      actor: { kind: actor.kind, id: actor.id, name: actor.name },
+      address: actor.address,
+      targetType: event.target.type,
+      targetId: event.target.id,
+      targetName: event.target.name,
+      applicationId: event.applicationId ?? null,
+      before: event.before ?? null,
+      after: event.after ?? null,
+    };
+    mac = auditEventMac(key, mac, stored);
+    return { ...stored, mac };
+  });
+  await appendAuditEvents(tx, events);
 }

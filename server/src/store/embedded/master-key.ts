@@ -21,6 +21,16 @@ export function keepMasterKey(directory: string): KeyObject {
     replaceFile(path, `${randomBytes(32).toString('base64')}\n`);
     syncPath(directory);
   }
+  return readMasterKey(path);
+}
+
+/** The same without making one: null when there is no `master.key`. */
+export function readMasterKeyIfAny(directory: string): KeyObject | null {
+  const path = join(directory, 'master.key');
+  return existsSync(path) ? readMasterKey(path) : null;
+}
+
+function readMasterKey(path: string): KeyObject {
   const bytes = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
   if (bytes.length !== 32)
     throw new EmbeddedDatabaseError(
