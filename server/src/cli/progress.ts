@@ -4,11 +4,11 @@ import { printError } from './output.ts';
 
 const betweenLinesMs = 1_000;
 
-/** Tells a person, at most once a second, how far it has come; what is done sooner says nothing. */
+/** Tells a person at a terminal, at most once a second, how far it has come; what is done sooner says nothing. */
 export function showProgress(isSilent: boolean): Progress {
   let last = performance.now();
   return (done, total) => {
-    if (isSilent || performance.now() - last < betweenLinesMs) return;
+    if (isSilent || !process.stderr.isTTY || performance.now() - last < betweenLinesMs) return;
     last = performance.now();
     printError(text('cli.backup.progress', { done, total }));
   };

@@ -18,6 +18,7 @@ import { migrationTables, readSequences, readTables } from '../../src/store/back
 import { createDb, type Db } from '../../src/store/db.ts';
 import { migrate, migrateTo, readMigrations } from '../../src/store/migrate.ts';
 import { encodeAgain } from '../support/forge-backup.ts';
+import { createMemoryDatabase } from '../support/memory-database.ts';
 import { createTestClock, openTestDatabase, startKeyturn } from '../support/keyturn.ts';
 
 let directory: string;
@@ -29,6 +30,7 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(directory, { recursive: true, force: true }));
 
 const actor: Actor = { kind: 'command-line', id: null, name: 'test', address: null };
+const testSealer = createSealer(createSecretKey(Buffer.alloc(32, 7)));
 const otherKey = createSealer(createSecretKey(Buffer.alloc(32, 9)));
 
 /** A Keyturn with client secrets, tokens that were issued with them, and values that are hard to copy. */
@@ -46,18 +48,22 @@ async function startRich() {
   return { ...keyturn, secret };
 }
 
-/** An empty database of this project's kind. */
-async function openTarget(): Promise<BackupDeps> {
-  const { pool, masterKey, close } = await openTestDatabase();
+/** An empty database of this project's kind, or an embedded one. */
+async function openTarget(kind: 'of-project' | 'embedded' = 'of-project'): Promise<BackupDeps> {
+  const { pool, close } = await (kind === 'embedded' ? createMemoryDatabase() : openTestDatabase());
   onTestFinished(close);
-  return { db: createDb(pool), sealer: createSealer(masterKey), clock: createTestClock() };
+  return { db: createDb(pool), sealer: testSealer, clock: createTestClock() };
 }
 
 const restoreTo = (target: BackupDeps, { replace = false, from = file } = {}) =>
   restoreBackup(target, actor, readBackupFile(from), { replace, action: 'instance.restored' });
 
 const linesOf = (deps: BackupDeps): Promise<string[]> =>
-  withBackupLines(deps, async (pages) => (await Array.fromAsync(pages)).flat());
+  withBackupLines(deps, async (pages) => {
+    const lines: string[] = [];
+    for await (const page of pages) lines.push(...page);
+    return lines;
+  });
 
 /** The rows of every table but the one event that a restore adds, and the head with it. */
 const contentOf = async (deps: BackupDeps): Promise<string[]> =>
@@ -90,6 +96,15 @@ test('a restored database is the same to the byte, its audit log verifies, and a
   // The restore itself is in the log, which goes on.
   const verified = await verifyAuditLog(target, null);
   expect(verified).toMatchObject({ problem: null, events: restored.audit.events + 1 });
+  // On PostgreSQL this is from one kind to the other, and back.
+  const back = path.join(directory, 'back');
+  const embedded = await openTarget('embedded');
+  await restoreTo(embedded);
+  await writeBackup(embedded, back, { replace: false });
+  const again = await openTarget();
+  await restoreTo(again, { from: back });
+  expect(await contentOf(again)).toEqual(before);
+
   // Foreign keys are there again, and sequences go on where they were.
   await expect(sql`delete from organisation`.execute(target.db)).rejects.toMatchObject({ code: '23503' });
   expect(await readSequences(target.db)).toEqual(await readSequences(source.deps.db));
