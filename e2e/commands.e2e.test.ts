@@ -88,6 +88,9 @@ describe('usage', () => {
         'operator-client create',
         'jobs',
         'jobs run',
+        'backup',
+        'restore',
+        'migrate-to',
       ]),
     );
   });
@@ -128,6 +131,12 @@ describe('usage', () => {
     ['jobs run'],
     ['jobs run nonsense'],
     ['jobs run drop-secret-hashes --at tomorrow'],
+    ['backup'],
+    ['backup one two'],
+    ['restore'],
+    ['restore one --nonsense'],
+    ['migrate-to'],
+    ['migrate-to mysql://localhost/keyturn'],
   ])('bad usage exits with 2 and touches nothing: keyturn %s', async (line) => {
     const cwd = makeTemporaryDirectory();
     const { code, stdout, stderr } = await run(line.split(' ').filter(Boolean), {

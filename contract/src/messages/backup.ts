@@ -22,7 +22,7 @@ export const backupMessages = {
   'cli.migrate-to.not-embedded':
     'KEYTURN_DATABASE_URL is set, so this is no embedded database. Leave it out and set KEYTURN_DATA_DIR, or move between PostgreSQL servers with keyturn backup and keyturn restore.',
   'cli.migrate-to.done':
-    'Moved: {rows, number} rows in {tables} tables, compared after writing; {events, plural, one {# audit event} other {# audit events}} verified.\n\nSet this for every server, with the password in the address, and start it:\n\n{variables}\n\nKeep the master key where backups of the database are not. The database in {directory} is as it was, and marked with the file MOVED, so that no server starts on it by mistake.',
+    'Moved: {rows, number} rows in {tables} tables, compared after writing; {events, plural, one {# audit event} other {# audit events}} verified.\n\nSet this for every server, with the password in its place, and start it:\n\n{variables}\n\nKeep the master key where backups of the database are not. The database in {directory} is as it was, and marked with the file MOVED, so that no server starts on it by mistake.',
 
   'backup.moved':
     'The database in {directory} was moved to {to} ({at}); whatever happened since is there. Set KEYTURN_DATABASE_URL to that database. To use this old one all the same, delete {marker}.',

@@ -29,7 +29,7 @@ export function registerMigrateTo(program: Command): void {
       const to = describeDatabase(config, { ...secrets, databaseUrl: url });
       const moved = await move(config, secrets, { url, to, json });
       const variables = {
-        KEYTURN_DATABASE_URL: to,
+        KEYTURN_DATABASE_URL: withoutPassword(url),
         ...(secrets.masterKey === null
           ? { KEYTURN_MASTER_KEY_FILE: join(config.dataDirectory, 'master.key') }
           : {}),
@@ -77,6 +77,13 @@ const summary = (
       .map(([name, value]) => `  ${name}=${value}`)
       .join('\n'),
   });
+
+/** What is printed ends in logs. */
+function withoutPassword(url: string): string {
+  const address = new URL(url);
+  if (address.password !== '') address.password = 'PASSWORD';
+  return address.href;
+}
 
 function isPostgresUrl(url: string): boolean {
   const parsed = URL.parse(url);
