@@ -15,5 +15,6 @@ export * from './primitives.ts';
 export * from './session.ts';
 export * from './setting-values.ts';
 export * from './settings.ts';
+export * from './signing-key.ts';
 export * from './user.ts';
 export * from './usage.ts';

@@ -94,6 +94,11 @@ export const configVariables = [
     description: 'Lifetime of access tokens, for APIs that state none of their own',
   },
   {
+    name: 'KEYTURN_SIGNING_KEY_DAYS',
+    default: '90',
+    description: 'How many days a signing key signs before the next one follows by itself: 3 to 730',
+  },
+  {
     name: 'KEYTURN_MAX_SECRET_LIFETIME',
     default: 'P1Y',
     description: 'Longest lifetime of a client secret, an ISO 8601 duration',

@@ -7,6 +7,7 @@ import {
   isNamePattern,
   isTimeZone,
   isUrl,
+  longestTokenTtlSeconds,
   type MessageKey,
 } from '@keyturn/contract';
 import {
@@ -48,6 +49,8 @@ export type Config = {
   privacyUrl: string | null;
   timeZone: string;
   accessTokenTtlSeconds: number;
+  /** How long a signing key signs before the next one follows by itself. */
+  signingKeyDays: number;
   maxSecretLifetime: string;
   maxValidSecrets: number;
   applicationNamePattern: string;
@@ -176,9 +179,10 @@ export function readConfig(
     accessTokenTtlSeconds: wholeNumber(
       'KEYTURN_ACCESS_TOKEN_TTL_SECONDS',
       3599,
-      [60, 86_400],
+      [60, longestTokenTtlSeconds],
       'config.token-ttl-invalid',
     ),
+    signingKeyDays: wholeNumber('KEYTURN_SIGNING_KEY_DAYS', 90, [3, 730], 'config.signing-key-days-invalid'),
     maxSecretLifetime: checked(
       'KEYTURN_MAX_SECRET_LIFETIME',
       'P1Y',

@@ -10,6 +10,7 @@ import { registerOperator } from './cli/operator.ts';
 import { registerOperatorClient } from './cli/operator-client.ts';
 import { BadUsageError, printError } from './cli/output.ts';
 import { registerServe } from './cli/serve.ts';
+import { registerSigningKey } from './cli/signing-key.ts';
 import { text } from './messages.ts';
 import { version } from './version.ts';
 
@@ -25,6 +26,7 @@ registerMigrate(program);
 registerImport(program);
 registerOperator(program);
 registerOperatorClient(program);
+registerSigningKey(program);
 registerJobs(program);
 registerAudit(program);
 

@@ -37,6 +37,8 @@ export const configMessages = {
     'KEYTURN_TIME_ZONE must be an IANA time zone, for example Europe/Amsterdam; it is {value}.',
   'config.token-ttl-invalid':
     'KEYTURN_ACCESS_TOKEN_TTL_SECONDS must be a whole number from 60 to 86400; it is {value}.',
+  'config.signing-key-days-invalid':
+    'KEYTURN_SIGNING_KEY_DAYS must be a whole number from 3 to 730; it is {value}.',
   'config.max-secret-lifetime-invalid':
     'KEYTURN_MAX_SECRET_LIFETIME must be an ISO 8601 duration of whole years, months, weeks and days, at least two days and at most one year, for example P1Y or P180D; it is {value}.',
   'config.max-valid-secrets-invalid':

@@ -4,6 +4,7 @@ import type { Db } from './db.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { settings } from './migrations/0002-settings.ts';
 import { algorithm } from './migrations/0005-algorithm.ts';
+import { keyRotation } from './migrations/0007-key-rotation.ts';
 
 /** The database was written by a newer version: it has a migration that this one does not know. */
 export class NewerSchemaError extends Error {
@@ -26,7 +27,12 @@ export class PostgresTooOldError extends Error {
 }
 
 const oldestPostgres = 150_000;
-const migrations = { '0001-initial': initial, '0002-settings': settings, '0005-algorithm': algorithm };
+const migrations = {
+  '0001-initial': initial,
+  '0002-settings': settings,
+  '0005-algorithm': algorithm,
+  '0007-key-rotation': keyRotation,
+};
 
 /** @throws PostgresTooOldError, or the driver’s error when the server cannot be reached */
 export async function requireSupportedPostgres(pool: Pool): Promise<void> {

@@ -20,6 +20,7 @@ import { passwordResetRoutes } from './password-reset.ts';
 import { sessionRoutes } from './session.ts';
 import { ownSessionsRoutes } from './sessions.ts';
 import { registerSettings } from './settings.ts';
+import { registerSigningKeys } from './signing-keys.ts';
 import { setUpRoutes } from './set-up.ts';
 import { registerTerms, registerTermsVersions } from './terms.ts';
 import { registerUserAccess } from './user-access.ts';
@@ -67,6 +68,7 @@ function authenticatedRoutes(deps: Deps) {
     registerUsers(app, deps);
     registerUserAccess(app, deps);
     registerManagers(app, deps);
+    registerSigningKeys(app, deps);
     done();
   };
 }
