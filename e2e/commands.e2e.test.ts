@@ -161,6 +161,8 @@ describe('serve refuses to start', () => {
       KEYTURN_API_GUIDE_URL: 'ftp://guide.example.org',
       KEYTURN_TIME_ZONE: 'Europe/Atlantis',
       KEYTURN_ACCESS_TOKEN_TTL_SECONDS: '5',
+      KEYTURN_SIGNING_KEY_DAYS: '1',
+      KEYTURN_STOP_DELAY_SECONDS: '61',
       KEYTURN_MAX_SECRET_LIFETIME: 'P2Y',
       KEYTURN_MAX_VALID_SECRETS: '1',
       KEYTURN_APPLICATION_NAME_PATTERN: 'Partner',

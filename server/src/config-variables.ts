@@ -120,6 +120,12 @@ export const configVariables = [
       'Days before the expiry of a client secret on which its managers are reminded; 0: once it has expired',
   },
   {
+    name: 'KEYTURN_STOP_DELAY_SECONDS',
+    default: '5',
+    description:
+      'How long a server that stops goes on answering while /readyz says 503, where something asks /readyz',
+  },
+  {
     name: 'KEYTURN_LOG_LEVEL',
     default: 'info',
     description: 'fatal, error, warn, info, debug, trace or silent',

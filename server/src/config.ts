@@ -56,6 +56,8 @@ export type Config = {
   applicationNamePattern: string;
   /** Days before the expiry of a client secret on which its managers are reminded, most first; 0: once it has expired. */
   reminderDays: number[];
+  /** How long a server that stops goes on answering while /readyz says that it is not ready. */
+  stopDelaySeconds: number;
   logLevel: LogLevel;
 };
 
@@ -202,6 +204,7 @@ export function readConfig(
       'config.name-pattern-invalid',
     ),
     reminderDays: readReminderDays(read('KEYTURN_REMINDER_DAYS'), problem),
+    stopDelaySeconds: wholeNumber('KEYTURN_STOP_DELAY_SECONDS', 5, [0, 60], 'config.stop-delay-invalid'),
     logLevel: readLogLevel(read('KEYTURN_LOG_LEVEL'), problem),
   };
   const secrets: ConfigSecrets = {

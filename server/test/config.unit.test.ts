@@ -62,6 +62,7 @@ describe('defaults', () => {
       maxValidSecrets: 10,
       applicationNamePattern: 'Partner-{country}-{organisation}-{api}',
       reminderDays: [60, 30, 14, 7, 3, 1, 0],
+      stopDelaySeconds: 5,
       logLevel: 'info',
     });
     expect(secrets).toEqual({ databaseUrl: null, smtpUrl: null, masterKey: null, tlsKey: null });
@@ -121,6 +122,8 @@ describe('every variable', () => {
     ],
     ['KEYTURN_TIME_ZONE', 'Europe/Amsterdam', { timeZone: 'Europe/Amsterdam' }],
     ['KEYTURN_TIME_ZONE', 'America/Argentina/Ushuaia', { timeZone: 'America/Argentina/Ushuaia' }],
+    ['KEYTURN_STOP_DELAY_SECONDS', '0', { stopDelaySeconds: 0 }],
+    ['KEYTURN_STOP_DELAY_SECONDS', '60', { stopDelaySeconds: 60 }],
     ['KEYTURN_SIGNING_KEY_DAYS', '3', { signingKeyDays: 3 }],
     ['KEYTURN_SIGNING_KEY_DAYS', '730', { signingKeyDays: 730 }],
     ['KEYTURN_ACCESS_TOKEN_TTL_SECONDS', '60', { accessTokenTtlSeconds: 60 }],
@@ -194,6 +197,8 @@ describe('every variable', () => {
     ['KEYTURN_TIME_ZONE', '+02:00', 'config.time-zone-invalid'],
     ['KEYTURN_TIME_ZONE', '-0200', 'config.time-zone-invalid'],
     ['KEYTURN_TIME_ZONE', 'Europe', 'config.time-zone-invalid'],
+    ['KEYTURN_STOP_DELAY_SECONDS', '61', 'config.stop-delay-invalid'],
+    ['KEYTURN_STOP_DELAY_SECONDS', '-1', 'config.stop-delay-invalid'],
     ['KEYTURN_SIGNING_KEY_DAYS', '2', 'config.signing-key-days-invalid'],
     ['KEYTURN_SIGNING_KEY_DAYS', '731', 'config.signing-key-days-invalid'],
     ['KEYTURN_ACCESS_TOKEN_TTL_SECONDS', '59', 'config.token-ttl-invalid'],

@@ -47,6 +47,8 @@ export const configMessages = {
     "KEYTURN_APPLICATION_NAME_PATTERN must contain '{country}', '{organisation}' and '{api}' once each, and otherwise letters, digits and hyphens; it is {value}.",
   'config.reminder-days-invalid':
     'KEYTURN_REMINDER_DAYS must be whole numbers from 0 to {max}, each once, by commas; it is {value}.',
+  'config.stop-delay-invalid':
+    'KEYTURN_STOP_DELAY_SECONDS must be a whole number from 0 to 60; it is {value}.',
   'config.log-level-invalid':
     'KEYTURN_LOG_LEVEL must be one of fatal, error, warn, info, debug, trace or silent; it is {value}.',
 

@@ -57,19 +57,29 @@ export async function migrate(db: Db): Promise<string[]> {
   return results.filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName);
 }
 
+/** Whether every migration that this version knows was applied; asks the database one thing. */
+export async function hasCurrentSchema(db: Db): Promise<boolean> {
+  const applied = new Set(await appliedMigrations(db));
+  return Object.keys(migrations).every((name) => applied.has(name));
+}
+
 /** Whether the database was started before. */
 export const hasInstanceTable = (db: Db): Promise<boolean> => hasTable(db, 'instance');
 
 async function refuseNewerSchema(db: Db): Promise<void> {
   if (!(await hasTable(db, 'kysely_migration'))) return;
-  const applied = await db
+  const unknown = (await appliedMigrations(db)).find((name) => !(name in migrations));
+  if (unknown !== undefined) throw new NewerSchemaError(unknown);
+}
+
+async function appliedMigrations(db: Db): Promise<string[]> {
+  const rows = await db
     .withTables<{ kysely_migration: { name: string } }>()
     .selectFrom('kysely_migration')
     .select('name')
     .orderBy('name')
     .execute();
-  const unknown = applied.find(({ name }) => !(name in migrations));
-  if (unknown !== undefined) throw new NewerSchemaError(unknown.name);
+  return rows.map(({ name }) => name);
 }
 
 async function hasTable(db: Db, table: string): Promise<boolean> {
