@@ -27,7 +27,8 @@ export class PostgresTooOldError extends Error {
 }
 
 const oldestPostgres = 150_000;
-const migrations = {
+/** Every change of the schema by its name, in order. */
+export const migrations = {
   '0001-initial': initial,
   '0002-settings': settings,
   '0005-algorithm': algorithm,
