@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { importedApi, signingAlgorithm } from './import-file.ts';
+import { importedApi, longestTokenTtlSeconds, signingAlgorithm } from './import-file.ts';
 import { introspectionCredential } from './introspection-credential.ts';
 import { environment, instantText, line, page, searchText, uuid } from './primitives.ts';
 
@@ -56,7 +56,7 @@ export const updateApiRequest = z
     baseUrl: url,
     documentationUrl: url,
     statusCheck: z.enum(['introspection', 'status-list', 'none']),
-    tokenTtlSeconds: z.number().int().min(60).max(86_400).nullable(),
+    tokenTtlSeconds: z.number().int().min(60).max(longestTokenTtlSeconds).nullable(),
     algorithm: signingAlgorithm,
     status: z.enum(['active', 'disabled']),
   })

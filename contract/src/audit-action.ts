@@ -3,7 +3,14 @@ import { z } from 'zod';
 /** Everything that the audit log records (R7), by what it is done to. */
 export const auditAction = z.enum([
   'instance.created',
+  'instance.restored',
+  'instance.moved',
   'signing-key.created',
+  'signing-key.brought-forward',
+  'signing-key.activated',
+  'signing-key.stopped',
+  'signing-key.retired',
+  'signing-key.revoked',
   'settings.updated',
   'settings.logo-set',
   'settings.logo-removed',

@@ -28,6 +28,9 @@ export const importedOrganisation = z.strictObject({
   disabledReason,
 });
 
+/** No access token lives longer, whatever is configured. */
+export const longestTokenTtlSeconds = 86_400;
+
 /** What an API's access tokens are signed with (RFC 7518 section 3.1). */
 export const signingAlgorithm = z.enum(['ES256', 'RS256']);
 export type SigningAlgorithm = z.infer<typeof signingAlgorithm>;
@@ -45,7 +48,7 @@ export const importedApi = z.strictObject({
   baseUrl: httpUrl.nullable().default(null),
   documentationUrl: httpUrl.nullable().default(null),
   statusCheck: z.enum(['introspection', 'status-list', 'none']).default('introspection'),
-  tokenTtlSeconds: z.number().int().min(60).max(86_400).nullable().default(null),
+  tokenTtlSeconds: z.number().int().min(60).max(longestTokenTtlSeconds).nullable().default(null),
   algorithm: signingAlgorithm.default('ES256').describe('What its access tokens are signed with'),
   status: z.enum(['active', 'disabled']).default('active'),
 });

@@ -19,5 +19,6 @@ export * from './secret-elsewhere.ts';
 export * from './session.ts';
 export * from './setting-values.ts';
 export * from './settings.ts';
+export * from './signing-key.ts';
 export * from './user.ts';
 export * from './usage.ts';

@@ -48,6 +48,8 @@ const after = `
 | \`KEYTURN_PUBLIC_URL\` | \`https://host\` or \`https://host:port\`; with \`http://\` only \`localhost\`, \`127.…\` and \`[::1]\` |
 | \`KEYTURN_MASTER_KEY\` | 32 bytes in base64: \`openssl rand -base64 32\` makes them |
 | \`KEYTURN_ACCESS_TOKEN_TTL_SECONDS\` | 60 to 86400; tokens for the portal API last 300 seconds in any case |
+| \`KEYTURN_SIGNING_KEY_DAYS\` | 3 to 730; the next key is published one day before it signs, at least |
+| \`KEYTURN_STOP_DELAY_SECONDS\` | 0 to 60; see [Health](operators.md#health) |
 | \`KEYTURN_MAX_SECRET_LIFETIME\` | whole years, months, weeks and days; from two days to a year: \`P1Y\`, \`P6M\`, \`P180D\` |
 | \`KEYTURN_MAX_VALID_SECRETS\` | 2 to 100; a rotation needs two |
 | \`KEYTURN_APPLICATION_NAME_PATTERN\` | \`{country}\`, \`{organisation}\` and \`{api}\` once each, besides letters, digits and hyphens |

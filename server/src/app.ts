@@ -6,6 +6,7 @@ import type { Deps } from './domain/deps.ts';
 import { KeyturnError } from './domain/errors.ts';
 import { closeConnectionsOnStop } from './http/close-connections-on-stop.ts';
 import { registerGuide } from './http/guide.ts';
+import { registerHealth } from './http/health.ts';
 import { logSerializers } from './http/log-serializers.ts';
 import { oauthRoutes } from './http/oauth/routes.ts';
 import { registerOpenApi } from './http/openapi.ts';
@@ -52,6 +53,7 @@ export async function buildApp(
   await app.register(oauthRoutes(deps));
   await app.register(portalRoutes(deps), { prefix: '/api/v1' });
   registerGuide(app, config);
+  registerHealth(app, deps);
   await registerStaticWeb(app);
   return app;
 }

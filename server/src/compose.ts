@@ -12,6 +12,7 @@ import { createUsageRecorder } from './domain/usage/usage-recorder.ts';
 import { createChangeHub } from './domain/change-hub.ts';
 import type { Clock, Deps } from './domain/deps.ts';
 import { ensureInstance } from './domain/instance/ensure-instance.ts';
+import { createReadiness } from './domain/instance/readiness.ts';
 import { loadSettings } from './domain/settings/settings.ts';
 import { loadSigningKeys } from './domain/signing-key/signing-keys.ts';
 import { createSealer, type Sealer } from './keys/sealer.ts';
@@ -113,6 +114,7 @@ export async function composeOn(
       signingKeys: await loadSigningKeys(base),
       usage: createUsageRecorder(base),
       background: createBackground(log),
+      readiness: createReadiness(base),
       mailer: options.mailer ?? createMailer(config, { smtpUrl }),
     };
     const close = async (): Promise<void> => {

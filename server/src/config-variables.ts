@@ -94,6 +94,11 @@ export const configVariables = [
     description: 'Lifetime of access tokens, for APIs that state none of their own',
   },
   {
+    name: 'KEYTURN_SIGNING_KEY_DAYS',
+    default: '90',
+    description: 'How many days a signing key signs before the next one follows by itself: 3 to 730',
+  },
+  {
     name: 'KEYTURN_MAX_SECRET_LIFETIME',
     default: 'P1Y',
     description: 'Longest lifetime of a client secret, an ISO 8601 duration',
@@ -113,6 +118,12 @@ export const configVariables = [
     default: '60,30,14,7,3,1,0',
     description:
       'Days before the expiry of a client secret on which its managers are reminded; 0: once it has expired',
+  },
+  {
+    name: 'KEYTURN_STOP_DELAY_SECONDS',
+    default: '5',
+    description:
+      'How long a server that stops goes on answering while /readyz says 503, where something asks /readyz',
   },
   {
     name: 'KEYTURN_LOG_LEVEL',

@@ -7,6 +7,7 @@ import {
   isNamePattern,
   isTimeZone,
   isUrl,
+  longestTokenTtlSeconds,
   type MessageKey,
 } from '@keyturn/contract';
 import {
@@ -48,11 +49,15 @@ export type Config = {
   privacyUrl: string | null;
   timeZone: string;
   accessTokenTtlSeconds: number;
+  /** How long a signing key signs before the next one follows by itself. */
+  signingKeyDays: number;
   maxSecretLifetime: string;
   maxValidSecrets: number;
   applicationNamePattern: string;
   /** Days before the expiry of a client secret on which its managers are reminded, most first; 0: once it has expired. */
   reminderDays: number[];
+  /** How long a server that stops goes on answering while /readyz says that it is not ready. */
+  stopDelaySeconds: number;
   logLevel: LogLevel;
 };
 
@@ -176,9 +181,10 @@ export function readConfig(
     accessTokenTtlSeconds: wholeNumber(
       'KEYTURN_ACCESS_TOKEN_TTL_SECONDS',
       3599,
-      [60, 86_400],
+      [60, longestTokenTtlSeconds],
       'config.token-ttl-invalid',
     ),
+    signingKeyDays: wholeNumber('KEYTURN_SIGNING_KEY_DAYS', 90, [3, 730], 'config.signing-key-days-invalid'),
     maxSecretLifetime: checked(
       'KEYTURN_MAX_SECRET_LIFETIME',
       'P1Y',
@@ -198,6 +204,7 @@ export function readConfig(
       'config.name-pattern-invalid',
     ),
     reminderDays: readReminderDays(read('KEYTURN_REMINDER_DAYS'), problem),
+    stopDelaySeconds: wholeNumber('KEYTURN_STOP_DELAY_SECONDS', 5, [0, 60], 'config.stop-delay-invalid'),
     logLevel: readLogLevel(read('KEYTURN_LOG_LEVEL'), problem),
   };
   const secrets: ConfigSecrets = {

@@ -13,6 +13,7 @@ import { registerOperatorClient } from './cli/operator-client.ts';
 import { BadUsageError, printError } from './cli/output.ts';
 import { registerRestore } from './cli/restore.ts';
 import { registerServe } from './cli/serve.ts';
+import { registerSigningKey } from './cli/signing-key.ts';
 import { text } from './messages.ts';
 import { version } from './version.ts';
 
@@ -28,6 +29,7 @@ registerMigrate(program);
 registerImport(program);
 registerOperator(program);
 registerOperatorClient(program);
+registerSigningKey(program);
 registerJobs(program);
 registerAudit(program);
 registerBackup(program);

@@ -9,6 +9,7 @@ import { mailReminderMessages } from './mail-reminders.ts';
 import { operatorMessages } from './operator.ts';
 import { oauthMessages } from './oauth.ts';
 import { portalMessages } from './portal.ts';
+import { signingKeyMessages } from './signing-keys.ts';
 import { webMessages } from './web.ts';
 
 /**
@@ -26,6 +27,7 @@ export const catalogue = {
   ...mailReminderMessages,
   ...oauthMessages,
   ...portalMessages,
+  ...signingKeyMessages,
   ...webMessages,
   ...operatorMessages,
 } as const;

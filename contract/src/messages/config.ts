@@ -37,6 +37,8 @@ export const configMessages = {
     'KEYTURN_TIME_ZONE must be an IANA time zone, for example Europe/Amsterdam; it is {value}.',
   'config.token-ttl-invalid':
     'KEYTURN_ACCESS_TOKEN_TTL_SECONDS must be a whole number from 60 to 86400; it is {value}.',
+  'config.signing-key-days-invalid':
+    'KEYTURN_SIGNING_KEY_DAYS must be a whole number from 3 to 730; it is {value}.',
   'config.max-secret-lifetime-invalid':
     'KEYTURN_MAX_SECRET_LIFETIME must be an ISO 8601 duration of whole years, months, weeks and days, at least two days and at most one year, for example P1Y or P180D; it is {value}.',
   'config.max-valid-secrets-invalid':
@@ -45,6 +47,8 @@ export const configMessages = {
     "KEYTURN_APPLICATION_NAME_PATTERN must contain '{country}', '{organisation}' and '{api}' once each, and otherwise letters, digits and hyphens; it is {value}.",
   'config.reminder-days-invalid':
     'KEYTURN_REMINDER_DAYS must be whole numbers from 0 to {max}, each once, by commas; it is {value}.',
+  'config.stop-delay-invalid':
+    'KEYTURN_STOP_DELAY_SECONDS must be a whole number from 0 to 60; it is {value}.',
   'config.log-level-invalid':
     'KEYTURN_LOG_LEVEL must be one of fatal, error, warn, info, debug, trace or silent; it is {value}.',
 

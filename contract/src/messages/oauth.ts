@@ -52,7 +52,8 @@ export const oauthMessages = {
   'oauth.scope-disagrees': 'The parameters scope and resource name different APIs.',
 
   'oauth.token-missing': 'Send an access token in the header Authorization: Bearer.',
-  'oauth.token-invalid': 'The access token is malformed, expired, or not issued by this server.',
+  'oauth.token-invalid':
+    'The access token is malformed, expired, signed with a key that was revoked, or not issued by this server.',
   'oauth.token-inactive':
     'The access token is no longer accepted: its client secret, application or permission was deleted, disabled or withdrawn.',
 

@@ -14,9 +14,14 @@ import { remind } from '../domain/notification/remind.ts';
 import { createOperatorClient } from '../domain/operator-client/create-operator-client.ts';
 import { deleteOperatorClient } from '../domain/operator-client/delete-operator-client.ts';
 import { listOperatorClients } from '../domain/operator-client/list-operator-clients.ts';
+import { describeRotation, describeSigningKey } from '../domain/signing-key/describe-signing-key.ts';
+import { listSigningKeys } from '../domain/signing-key/list-signing-keys.ts';
+import { requestRotation } from '../domain/signing-key/request-rotation.ts';
 import { resetOperatorMfa } from '../domain/user/reset-mfa.ts';
 
 export const jobNames = ['drop-secret-hashes', 'remind-expiring-secrets'] as const;
+
+const mostSigningKeys = 10_000;
 
 const instantText = z.iso.datetime({ offset: true });
 
@@ -54,6 +59,15 @@ export const operations = {
   'copy-database': operation(z.object({}), async ({ db, config }) => ({
     directory: await copyEmbeddedDatabase({ db, config }),
   })),
+  /** All there ever were: some a year. */
+  'signing-key-list': operation(z.object({}), async (deps, actor) => {
+    const { keys } = await listSigningKeys(deps, actor, { after: null, limit: mostSigningKeys });
+    return keys.map(describeSigningKey);
+  }),
+  'signing-key-rotate': operation(
+    z.object({ now: z.boolean(), revoke: z.string().nullable() }),
+    async (deps, actor, input) => describeRotation(deps, await requestRotation(deps, actor, input)),
+  ),
   'audit-verify': operation(
     z.object({ noted: z.object({ seq: z.number(), mac: z.string() }).nullable() }),
     (deps, _actor, { noted }) => verifyAuditLog(deps, noted),

@@ -15,7 +15,8 @@ type Options = {
 };
 
 /**
- * Serves until SIGINT or SIGTERM; then answers what is under way, writes what is pending, and frees everything.
+ * Serves until SIGINT or SIGTERM; then tells load balancers, answers what is under way, writes what is pending, and
+ * frees everything.
  * A second signal ends the process at once.
  */
 export async function runServer({ composed, secrets, extend, announce }: Options): Promise<void> {
@@ -36,6 +37,9 @@ export async function runServer({ composed, secrets, extend, announce }: Options
     await announce();
     await stopSignal;
     print(text('cli.serve.stopping'));
+    // Whoever sends requests here learns it first, and sends no more: until then they are answered.
+    deps.readiness.leave();
+    if (deps.readiness.isWatched()) await setTimeout(config.stopDelaySeconds * 1000);
     await Promise.race([app.close(), setTimeout(graceMs, undefined, { ref: false })]);
     await metrics?.close();
     await commands?.close();

@@ -6,6 +6,7 @@ import type { Db } from '../store/db.ts';
 import type { Background } from './background.ts';
 import type { Settings } from './settings/settings.ts';
 import type { SigningKeys } from './signing-key/signing-keys.ts';
+import type { Readiness } from './instance/readiness.ts';
 import type { ChangeHub } from './change-hub.ts';
 import type { UsageRecorder } from './usage/usage-recorder.ts';
 
@@ -26,6 +27,7 @@ export type Deps = {
   changes: ChangeHub;
   mailer: Mailer;
   background: Background;
+  readiness: Readiness;
 };
 
 export type Clock = { now(): Date };

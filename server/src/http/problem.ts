@@ -61,6 +61,7 @@ const statuses: Record<ErrorCode, number> = {
   'mail-not-failed': 409,
   'mail-incomplete': 409,
   'job-in-future': 400,
+  'signing-key-unknown': 404,
   'outcome-unknown': 503,
   unavailable: 503,
   internal: 500,

@@ -12,6 +12,7 @@ import { noteRun } from '../domain/job/note-run.ts';
 import { deliverMails } from '../domain/outbox/deliver-mails.ts';
 import { forgetOldGuesses } from '../domain/session/guesses.ts';
 import { forgetOldSessions } from '../domain/session/sessions.ts';
+import { rotateSigningKeys } from '../domain/signing-key/rotate-signing-keys.ts';
 import { forgetOldUsage } from '../domain/usage/forget-old-usage.ts';
 
 type Job = {
@@ -62,6 +63,7 @@ export const jobs: Job[] = [
   noted('forget-old-devices-and-links', hourly, forgetOldDevicesAndLinks),
   noted('forget-old-usage', hourly, forgetOldUsage),
   noted('note-audit-head', hourly, unrecorded(noteAuditHead)),
+  noted('rotate-signing-keys', '0 */10 * * * *', unrecorded(rotateSigningKeys)),
   noted('drop-secret-hashes', hourly, (deps) => dropSecretHashes(deps)),
 ];
 

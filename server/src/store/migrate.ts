@@ -5,6 +5,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { settings } from './migrations/0002-settings.ts';
 import { secretsElsewhere } from './migrations/0004-secrets-elsewhere.ts';
 import { algorithm } from './migrations/0005-algorithm.ts';
+import { keyRotation } from './migrations/0007-key-rotation.ts';
 
 /** The database was written by a newer version: it has a migration that this one does not know. */
 export class NewerSchemaError extends Error {
@@ -27,11 +28,13 @@ export class PostgresTooOldError extends Error {
 }
 
 const oldestPostgres = 150_000;
-const migrations = {
+/** Every change of the schema by its name, in order. */
+export const migrations = {
   '0001-initial': initial,
   '0002-settings': settings,
   '0004-secrets-elsewhere': secretsElsewhere,
   '0005-algorithm': algorithm,
+  '0007-key-rotation': keyRotation,
 };
 
 /** @throws PostgresTooOldError, or the driver’s error when the server cannot be reached */
@@ -70,6 +73,12 @@ async function apply(db: Db, wanted: Record<string, Migration>): Promise<string[
   return results.filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName);
 }
 
+/** Whether every migration that this version knows was applied; asks the database one thing. */
+export async function hasCurrentSchema(db: Db): Promise<boolean> {
+  const applied = new Set(await appliedMigrations(db));
+  return Object.keys(migrations).every((name) => applied.has(name));
+}
+
 /** Whether the database was started before. */
 export const hasInstanceTable = (db: Db): Promise<boolean> => hasTable(db, 'instance');
 
@@ -79,15 +88,19 @@ export const hasInstanceTable = (db: Db): Promise<boolean> => hasTable(db, 'inst
  */
 export async function readMigrations(db: Db): Promise<string[]> {
   if (!(await hasTable(db, 'kysely_migration'))) return [];
-  const applied = await db
+  const names = await appliedMigrations(db);
+  refuseUnknownMigrations(names);
+  return names;
+}
+
+async function appliedMigrations(db: Db): Promise<string[]> {
+  const rows = await db
     .withTables<{ kysely_migration: { name: string } }>()
     .selectFrom('kysely_migration')
     .select('name')
     .orderBy('name')
     .execute();
-  const names = applied.map(({ name }) => name);
-  refuseUnknownMigrations(names);
-  return names;
+  return rows.map(({ name }) => name);
 }
 
 /** @throws NewerSchemaError */

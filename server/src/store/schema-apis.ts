@@ -23,7 +23,18 @@ export type SigningKeyTable = {
   kid: string;
   algorithm: SigningAlgorithm;
   public_jwk: JSONColumnType<Record<string, unknown>>;
-  /** The private JWK, sealed under the master key. */
-  private_sealed: Buffer;
+  /** The private JWK, sealed under the master key; null: destroyed, because the key signs no more. */
+  private_sealed: Buffer | null;
+  /** Since when it is in the key set. */
   created_at: Date;
+  /** From when it is to sign. */
+  due_at: Date;
+  /** null: it waits for its turn, or never had one. */
+  signs_since: Date | null;
+  /** Until when it signed, or waited in vain. */
+  stopped_at: Date | null;
+  /** When it left the key set. */
+  retired_at: Date | null;
+  /** When its tokens were declared worthless; it left the key set with that. */
+  revoked_at: Date | null;
 };

@@ -460,7 +460,8 @@ describe('/connectivity', () => {
   test('RFC 6750 3.1 invalid_token says whether it is not ours or expired, or no longer accepted', async () => {
     const { keyturn, secret, token } = await startWithToken();
     const { privateKey } = await generateKeyPair('ES256');
-    const invalid = 'The access token is malformed, expired, or not issued by this server.';
+    const invalid =
+      'The access token is malformed, expired, signed with a key that was revoked, or not issued by this server.';
     for (const sent of ['x', await forged(token, privateKey), `${token}x`])
       expectChallenge(await get(keyturn, bearer(sent)), invalid, sent);
     await keyturn.app.inject({

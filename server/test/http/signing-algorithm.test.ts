@@ -146,7 +146,7 @@ describe('an API that asks for RS256', () => {
     expect(rows).toHaveLength(2);
     for (const { public_jwk, private_sealed } of rows) {
       expect(Object.keys(public_jwk)).not.toContain('d');
-      expect(private_sealed.toString('latin1')).not.toMatch(/"(d|n|x|kty)"/);
+      expect(private_sealed?.toString('latin1')).not.toMatch(/"(d|n|x|kty)"/);
     }
   });
 
@@ -223,7 +223,9 @@ async function stolenRsa({ deps }: TestKeyturn, name: string, hash: string): Pro
     .selectAll()
     .where('algorithm', '=', 'RS256')
     .executeTakeFirstOrThrow();
-  const jwk = JSON.parse(deps.sealer.open('signing key', row.private_sealed).toString()) as JWK;
+  const jwk = JSON.parse(
+    deps.sealer.open('signing key', row.private_sealed ?? Buffer.alloc(0)).toString(),
+  ) as JWK;
   return crypto.subtle.importKey('jwk', jwk, { name, hash }, false, ['sign']);
 }
 

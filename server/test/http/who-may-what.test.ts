@@ -357,6 +357,8 @@ Object.assign(rows, {
     url: application,
     payload: { apis: [ids.apis.search, ids.apis.searchSandbox] },
   }),
+  'GET /signing-keys': operatorRow(200, { url: '/api/v1/signing-keys' }),
+  'POST /signing-keys/rotation': operatorRow(200, { method: 'POST', url: '/api/v1/signing-keys/rotation' }),
   'GET /users': operatorRow(200, { url: '/api/v1/users' }),
   'POST /users': operatorRow(201, { method: 'POST', url: '/api/v1/users', payload: newUser }),
   'GET /users/{id}': operatorRow(200, { url: olga }),

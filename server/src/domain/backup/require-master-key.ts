@@ -1,5 +1,5 @@
 import type { Sealer } from '../../keys/sealer.ts';
-import { sealPurpose } from '../signing-key/make-signing-key.ts';
+import { sealPurpose } from '../signing-key/generate-signing-key.ts';
 import { BackupError } from './backup-error.ts';
 import { masterKeyFingerprint } from './backup-format.ts';
 

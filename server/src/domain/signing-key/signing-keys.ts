@@ -2,15 +2,16 @@ import { signingAlgorithm, type SigningAlgorithm } from '@keyturn/contract';
 import { importJWK, type CryptoKey, type JWK } from 'jose';
 import { z } from 'zod';
 import {
-  findSigningKey,
+  currentSigningKey,
+  findPublicKey,
   listPublicKeys,
-  newestSigningKey,
+  type PrivateKeyRow,
   type PublicKeyRow,
-  type SigningKeyRow,
 } from '../../store/signing-keys.ts';
 import { databaseFailure } from '../database-failure.ts';
 import type { Deps } from '../deps.ts';
-import { makeSigningKey, sealPurpose } from './make-signing-key.ts';
+import { sealPurpose } from './generate-signing-key.ts';
+import { makeSigningKey } from './make-signing-key.ts';
 
 type SigningKey = { kid: string; algorithm: SigningAlgorithm; privateKey: CryptoKey };
 type VerificationKey = { algorithm: SigningAlgorithm; publicKey: CryptoKey };
@@ -19,11 +20,14 @@ type PublicKeys = { keys: JWK[] };
 /** The keys that sign access tokens, and what verifies them. */
 export type SigningKeys = {
   /**
-   * The key that signs by this algorithm. An algorithm's first key is made when it is first asked for, by one of
-   * however many servers.
+   * The key that signs by this algorithm now, whichever server changed that. An algorithm's first key is made when it is
+   * first asked for, by one of however many servers.
    */
   current(algorithm: SigningAlgorithm): Promise<SigningKey>;
-  /** What verifies the tokens of this key, also when another server made it just now; null: the key is not ours. */
+  /**
+   * What verifies the tokens of this key, also when another server made it just now; null: the key is not ours, was
+   * revoked, or has no tokens any more that have not expired.
+   */
   find(kid: string): Promise<VerificationKey | null>;
   /** The public JSON Web Key Set (RFC 7517), as the database has it while that can be read. */
   readPublicKeys(): Promise<PublicKeys>;
@@ -45,28 +49,53 @@ const thumbprint = /^[\w-]{43}$/;
  * @throws WrongMasterKeyError
  */
 export async function loadSigningKeys(deps: KeyDeps): Promise<SigningKeys> {
-  const signing = new Map<SigningAlgorithm, Promise<SigningKey>>();
+  const making = new Map<SigningAlgorithm, Promise<void>>();
+  // Of each algorithm the one that signs: a private key that signs no more is forgotten with the next token.
+  const signing = new Map<SigningAlgorithm, { kid: string; key: Promise<CryptoKey> }>();
   const verifying = new Map<string, VerificationKey>();
 
-  const current: SigningKeys['current'] = (algorithm) => {
-    const known = signing.get(algorithm);
-    if (known !== undefined) return known;
-    const taken = takeSigningKey(deps, algorithm);
-    signing.set(algorithm, taken);
+  async function current(algorithm: SigningAlgorithm): Promise<SigningKey> {
+    let row = await currentSigningKey(deps.db, algorithm);
+    if (row === undefined) {
+      await makeFirst(algorithm);
+      row = await currentSigningKey(deps.db, algorithm);
+    }
+    if (row === undefined) throw new Error(`the first key for ${algorithm} was revoked at once`);
+    return { kid: row.kid, algorithm, privateKey: await open(row) };
+  }
+
+  function makeFirst(algorithm: SigningAlgorithm): Promise<void> {
+    const begun = making.get(algorithm);
+    if (begun !== undefined) return begun;
+    const made = makeSigningKey(deps, algorithm).finally(() => making.delete(algorithm));
+    making.set(algorithm, made);
+    return made;
+  }
+
+  function open(row: PrivateKeyRow): Promise<CryptoKey> {
+    const known = signing.get(row.algorithm);
+    if (known?.kid === row.kid) return known.key;
+    const opened = { kid: row.kid, key: openPrivateKey(deps, row) };
+    signing.set(row.algorithm, opened);
     // Whoever asks next tries again.
-    taken.catch(() => signing.delete(algorithm));
-    return taken;
-  };
+    opened.key.catch(() => signing.delete(row.algorithm));
+    return opened.key;
+  }
+
   await current(signingAlgorithm.enum.ES256);
   let published = publicKeysOf(await listPublicKeys(deps.db));
 
   return {
     current,
     async find(kid) {
+      // Read each time: a key that was revoked on another server verifies nothing from then on.
+      const row = thumbprint.test(kid) ? await findPublicKey(deps.db, kid) : undefined;
+      if (row === undefined) {
+        verifying.delete(kid);
+        return null;
+      }
       const known = verifying.get(kid);
       if (known !== undefined) return known;
-      const row = thumbprint.test(kid) ? await findSigningKey(deps.db, kid) : undefined;
-      if (row === undefined) return null;
       const publicKey = await importKey(jwk.parse(row.public_jwk), row.algorithm);
       const key = { algorithm: row.algorithm, publicKey };
       verifying.set(kid, key);
@@ -84,14 +113,9 @@ export async function loadSigningKeys(deps: KeyDeps): Promise<SigningKeys> {
   };
 }
 
-async function takeSigningKey(deps: KeyDeps, algorithm: SigningAlgorithm): Promise<SigningKey> {
-  const row = (await newestSigningKey(deps.db, algorithm)) ?? (await makeSigningKey(deps, algorithm));
-  return { kid: row.kid, algorithm, privateKey: await openPrivateKey(deps, row) };
-}
-
 async function openPrivateKey(
   { sealer }: Pick<Deps, 'sealer'>,
-  { algorithm, private_sealed }: SigningKeyRow,
+  { algorithm, private_sealed }: PrivateKeyRow,
 ): Promise<CryptoKey> {
   let opened: Buffer;
   try {

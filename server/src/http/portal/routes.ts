@@ -22,6 +22,7 @@ import { registerSecretsElsewhere } from './secrets-elsewhere.ts';
 import { sessionRoutes } from './session.ts';
 import { ownSessionsRoutes } from './sessions.ts';
 import { registerSettings } from './settings.ts';
+import { registerSigningKeys } from './signing-keys.ts';
 import { setUpRoutes } from './set-up.ts';
 import { registerTerms, registerTermsVersions } from './terms.ts';
 import { registerUserAccess } from './user-access.ts';
@@ -71,6 +72,7 @@ function authenticatedRoutes(deps: Deps) {
     registerUsers(app, deps);
     registerUserAccess(app, deps);
     registerManagers(app, deps);
+    registerSigningKeys(app, deps);
     done();
   };
 }
