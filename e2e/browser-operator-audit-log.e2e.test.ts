@@ -64,8 +64,9 @@ async function open(path = '', look: Look = {}): Promise<Page> {
 }
 
 const rows = (page: Page) => page.getByRole('table', { name: /^Audit events/ }).locator('> tbody > tr');
-const expectRows = (page: Page, count: number): Promise<void> =>
-  expect.poll(() => rows(page).count(), { timeout: 15_000 }).toBe(count);
+async function expectRows(page: Page, count: number): Promise<void> {
+  await expect.poll(() => rows(page).count(), { timeout: 15_000 }).toBe(count);
+}
 const rowOf = (page: Page, words: string) => rows(page).filter({ hasText: words }).first();
 
 describe.each(devices)('R7 on a %s', (device, width) => {

@@ -11,8 +11,6 @@ import type { RecordDeps } from './change-record.ts';
 import type { LeftOut } from './entra/entra-list.ts';
 import { planFile, summarise, type ImportSummary, type PlannedFile } from './plan-file.ts';
 
-export type { ImportSummary };
-
 export type ImportResult = {
   problems: FieldProblem[];
   summary: ImportSummary;

@@ -36,7 +36,7 @@ export type PlannedFile = {
   after: FederationState;
 };
 
-export type Count = { created: number; updated: number; unchanged: number };
+type Count = { created: number; updated: number; unchanged: number };
 
 const noAnswers: ImportAnswers = { organisations: {}, apis: {} };
 

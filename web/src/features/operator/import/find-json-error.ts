@@ -1,4 +1,6 @@
+// Strings hold no control characters of ASCII (RFC 8259 section 7).
 const token =
+  // eslint-disable-next-line no-control-regex
   /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null))/y;
 
 type Expected = 'value' | 'first value' | 'first key' | 'key' | 'colon' | 'comma' | 'end';

@@ -7,18 +7,16 @@ import { previewImport, previewInstead, runImport } from './import-api.ts';
 import { totalWords } from './import-words.ts';
 import type { ReadFile } from './read-file.ts';
 
-export type Answers = ImportAnswers;
-
 type Chosen = { name: string; bytes: number; value: unknown };
 
-const noAnswers: Answers = { organisations: {}, apis: {} };
+const noAnswers: ImportAnswers = { organisations: {}, apis: {} };
 
 export type Import = {
   /** What is looked at; null: nothing was chosen, or what cannot be read. */
   file: Chosen | null;
   /** Why what was chosen last cannot be read. */
   fileProblem: string | null;
-  answers: Answers;
+  answers: ImportAnswers;
   preview: ImportPreview | null;
   /** The federation changed since the preview that was to be done. */
   isStale: boolean;
@@ -28,7 +26,7 @@ export type Import = {
   runError: unknown;
   result: ImportResult | null;
   choose: (read: ReadFile) => void;
-  answer: (answers: Answers) => void;
+  answer: (answers: ImportAnswers) => void;
   lookAgain: () => void;
   run: () => void;
 };
@@ -48,7 +46,7 @@ export function useImport(): Import {
   const [result, setResult] = useState<ImportResult | null>(null);
   const turn = useRef(0);
 
-  async function look(value: unknown, given: Answers): Promise<void> {
+  async function look(value: unknown, given: ImportAnswers): Promise<void> {
     turn.current += 1;
     const own = turn.current;
     setLooking(true);
