@@ -734,15 +734,47 @@ describe('the access token', () => {
       sub: ids.applications.northSearch,
       aud: identifiers.search,
       iat: startSeconds,
-      nbf: startSeconds,
+      nbf: startSeconds - 300,
       exp: startSeconds + 3599,
       client_id: ids.applications.northSearch,
+      ver: '1.0',
+      idtyp: 'app',
       appid: ids.applications.northSearch,
+      appidacr: '1',
+      azp: ids.applications.northSearch,
+      azpacr: '1',
       tid: keyturn.deps.tenantId,
       org: ids.organisations.north,
       roles: ['SMC.Use'],
       credential_id: secret.id,
     });
+  });
+
+  test('R2.5 its version goes with its audience, as at Entra, whichever endpoint issued it', async () => {
+    const { keyturn, app, secret } = await startWithSecret();
+    const paths = ['', `/${keyturn.deps.tenantId}`, `/${keyturn.deps.tenantId}`];
+    for (const [index, suffix] of ['/oauth2/token', '/oauth2/token', '/oauth2/v2.0/token'].entries())
+      for (const [resource, ver] of [
+        [identifiers.data, '1.0'],
+        [ids.apis.data, '2.0'],
+        [portalApi, '1.0'],
+      ] as const) {
+        const answer = await post(app, posted(secret, { resource }), { path: `${paths[index]}${suffix}` });
+        const { access_token } = expectIssued(answer);
+        expect((await verified(keyturn, access_token)).payload).toMatchObject({ aud: resource, ver });
+      }
+  });
+
+  test('a verifier whose clock is five minutes slow accepts it at once, and six minutes not', async () => {
+    const { keyturn, app, secret } = await startWithSecret();
+    const { access_token } = expectIssued(await post(app, posted(secret)));
+    const jwks = createLocalJWKSet((await app.inject({ url: '/oauth2/jwks' })).json<JSONWebKeySet>());
+    const at = (secondsAgo: number) =>
+      jwtVerify(access_token, jwks, {
+        currentDate: new Date(keyturn.clock.now().getTime() - secondsAgo * 1000),
+      });
+    await expect(at(300)).resolves.toHaveProperty('payload.iat', startSeconds);
+    await expect(at(301)).rejects.toThrow(/"nbf" claim timestamp check failed/);
   });
 
   test('RFC 9068 2.2 jti differs in every token', async () => {
@@ -768,7 +800,7 @@ describe('the access token', () => {
       expires_in: '60',
       ext_expires_in: '60',
       expires_on: String(expirySeconds),
-      not_before: String(expirySeconds - 60),
+      not_before: String(expirySeconds - 60 - 300),
     });
     const portal = expectIssued(await post(app, posted(secret, { resource: portalApi })));
     expect(portal.expires_in).toBe(60);
@@ -805,7 +837,7 @@ describe('the requests that members send today', () => {
         expires_in: '3599',
         ext_expires_in: '3599',
         expires_on: String(startSeconds + 3599),
-        not_before: String(startSeconds),
+        not_before: String(startSeconds - 300),
         resource,
       });
     }
