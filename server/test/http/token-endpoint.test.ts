@@ -1,6 +1,6 @@
 import { createSecretKey, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import type { LightMyRequestResponse } from 'fastify';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
@@ -25,6 +25,7 @@ import {
   type TestKeyturn,
 } from '../support/keyturn.ts';
 import { createMemoryDatabase } from '../support/memory-database.ts';
+import { startPostgresProxy } from '../support/postgres-proxy.ts';
 import { createPostgresDatabase } from '../support/postgres.ts';
 
 const formType = 'application/x-www-form-urlencoded';
@@ -1117,7 +1118,7 @@ async function openInterruptibleDatabase(): Promise<{
     return { opened: { pool, masterKey, close }, interrupt };
   }
   const database = await createPostgresDatabase(inject('postgresUrl'));
-  const proxy = await startProxy(new URL(database.url));
+  const proxy = await startPostgresProxy(database.url);
   const pool = createPostgresPool(proxy.url);
   const close = async () => {
     if (!pool.ending) await pool.end();
@@ -1167,36 +1168,6 @@ async function createSecretOn(deps: Deps): Promise<string> {
   const expiresAt = new Date(deps.clock.now().getTime() + 100 * dayMs);
   const input = { name: 'Secret', expiresAt, replacesSecretId: null };
   return (await createClientSecret(deps, actor, target, input)).value;
-}
-
-/** Passes bytes through to a PostgreSQL server until it is stopped: then connections break, and new ones are refused. */
-async function startProxy(target: URL) {
-  const sockets = new Set<Socket>();
-  const server = createServer((inside) => {
-    const outside = connect(Number(target.port), target.hostname);
-    for (const socket of [inside, outside]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
-    }
-    inside.pipe(outside).pipe(inside);
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  const url = new URL(target);
-  url.hostname = '127.0.0.1';
-  url.port = String(port);
-  return {
-    url: url.href,
-    start: async () => {
-      await once(server.listen(port, '127.0.0.1'), 'listening');
-    },
-    stop: async () => {
-      const closed = server.listening ? once(server, 'close') : Promise.resolve();
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
-  };
 }
 
 test('a secret that ends within this second gets no token that is dead already', async () => {
