@@ -23,10 +23,7 @@ for (const test of tests) {
   const result = test.result();
   if (result.state !== 'skipped' || result.note === undefined) continue;
   const { note } = result;
-  skipped.set(
-    note,
-    (skipped.get(note) ?? new Set()).add(test.parent.type === 'suite' ? test.parent.name : test.name),
-  );
+  skipped.set(note, (skipped.get(note) ?? new Set()).add(test.fullName));
 }
 for (const [reason, names] of skipped)
   process.stdout.write(`\nSkipped, because ${reason}:\n${[...names].map((name) => `- ${name}\n`).join('')}`);

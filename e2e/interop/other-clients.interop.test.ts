@@ -76,7 +76,11 @@ async function getTokenByCurl(settings: Settings): Promise<string> {
   const stdout = await runProgram(
     'curl',
     [
-      ...['--silent', '--show-error', '--fail-with-body', '--data', 'grant_type=client_credentials'],
+      '--silent',
+      '--show-error',
+      '--fail-with-body',
+      '--data',
+      'grant_type=client_credentials',
       ...(authentication === 'client_secret_basic'
         ? ['--user', `${clientId}:${clientSecret}`]
         : ['--data', `client_id=${clientId}`, '--data-urlencode', `client_secret=${clientSecret}`]),

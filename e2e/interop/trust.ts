@@ -17,9 +17,8 @@ export async function javaTrustOf(
 ): Promise<string[]> {
   const store = join(directory, 'trust.p12');
   const password = 'changeit';
-  await runProgram('keytool', [
-    ...['-importcert', '-noprompt', '-alias', 'keyturn', '-file', certificateFile],
-    ...['-keystore', store, '-storetype', 'PKCS12', '-storepass', password],
-  ]);
+  const certificate = ['-noprompt', '-alias', 'keyturn', '-file', certificateFile];
+  const keyStore = ['-keystore', store, '-storetype', 'PKCS12', '-storepass', password];
+  await runProgram('keytool', ['-importcert', ...certificate, ...keyStore]);
   return [`-Djavax.net.ssl.trustStore=${store}`, `-Djavax.net.ssl.trustStorePassword=${password}`];
 }
