@@ -10,6 +10,7 @@ const targets = {
   start: { file: 'scripts/start.ts', args: [] },
   build: { file: 'scripts/build.ts', args: [] },
   test: { file: 'scripts/run-tests.ts', args: [] },
+  'test:interop': { file: 'scripts/test-interop.ts', args: [] },
   'test:unit': { file: 'scripts/run-tests.ts', args: ['--project', 'unit'] },
   check: { file: 'scripts/check.ts', args: [] },
   generate: { file: 'scripts/generate.ts', args: [] },

@@ -83,7 +83,7 @@ export async function startServer(
   options: Options = {},
 ): Promise<KeyturnServer> {
   const started = launch(args, options);
-  const [, url = ''] = await waitForOutput(started, /ready at (http:\/\/\S+)/);
+  const [, url = ''] = await waitForOutput(started, /ready at (https?:\/\/\S+)/);
   return { ...started, url };
 }
 

@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { oldestTlsVersion } from './certificate.ts';
 import type { ConfigSecrets } from './config.ts';
 import type { Deps } from './domain/deps.ts';
 import { KeyturnError } from './domain/errors.ts';
@@ -19,6 +20,7 @@ import { registerSecurityHeaders } from './http/security-headers.ts';
 import { registerStaticWeb, sendPageNotFound } from './http/static-web.ts';
 
 export { buildMetricsApp } from './http/metrics.ts';
+export { renewCertificate } from './http/renew-certificate.ts';
 
 /** The HTTP server. */
 export type App = FastifyInstance;
@@ -69,7 +71,10 @@ function createServer(deps: Deps, tlsKey: string | null): App {
     frameworkErrors: refuseUnroutable(config),
     return503OnClosing: false,
   };
-  const https = config.tls !== null && tlsKey !== null ? { cert: config.tls.cert, key: tlsKey } : null;
+  const https =
+    config.tls !== null && tlsKey !== null
+      ? { cert: config.tls.cert, key: tlsKey, minVersion: oldestTlsVersion }
+      : null;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing here depends on which kind of server it is
   return Fastify({ ...options, https }) as unknown as App;
 }

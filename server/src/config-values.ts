@@ -1,9 +1,9 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
-import { createSecureContext } from 'node:tls';
 import { isMailAddress, isPrivacyUrl, type MessageKey } from '@keyturn/contract';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { certificateProblem, type Certificate } from './certificate.ts';
 import type { ConfigName } from './config-variables.ts';
 import type { MessageParameters } from './messages.ts';
 
@@ -58,17 +58,16 @@ export function readTenantId(value: string | null, problem: ReportProblem): stri
 export function readTls(
   read: (name: ConfigName) => string | null,
   problem: ReportProblem,
-): { cert: string; key: string } | null {
+  now: Date,
+): Certificate | null {
   const cert = read('KEYTURN_TLS_CERT');
   const key = read('KEYTURN_TLS_KEY');
   if ((cert === null) !== (key === null)) problem('config.tls-incomplete');
   if (cert === null || key === null) return null;
-  try {
-    createSecureContext({ cert, key });
-  } catch (error) {
-    problem('config.tls-invalid', { reason: reasonOf(error) });
-  }
-  return { cert, key };
+  const found = certificateProblem({ cert, key }, now);
+  if (found === null) return { cert, key };
+  problem(found.key, found.parameters);
+  return null;
 }
 
 export function readTrustProxy(value: string | null, problem: ReportProblem): string[] {

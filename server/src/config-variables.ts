@@ -59,7 +59,7 @@ export const configVariables = [
     name: 'KEYTURN_TLS_CERT',
     default: 'none',
     description:
-      'Certificate chain in PEM, usually as KEYTURN_TLS_CERT_FILE; Keyturn itself then speaks https',
+      'Certificate chain in PEM, usually as KEYTURN_TLS_CERT_FILE, which is read anew when it changes; Keyturn itself then speaks https',
   },
   {
     name: 'KEYTURN_TLS_KEY',

@@ -10,6 +10,7 @@ import {
   longestTokenTtlSeconds,
   type MessageKey,
 } from '@keyturn/contract';
+import { isCertificateFor, type Certificate } from './certificate.ts';
 import {
   isMailbox,
   isSecretLifetime,
@@ -41,7 +42,8 @@ export type Config = {
   mail: MailDelivery;
   mailFrom: string;
   tenantId: string | null;
-  tls: { cert: string } | null;
+  /** null: plain http. `files`: where a renewed certificate and its key are read from; null: it came by value. */
+  tls: { cert: string; files: Certificate | null } | null;
   trustProxy: string[];
   operatorName: string;
   supportEmail: string;
@@ -82,6 +84,7 @@ export function readConfig(
   environment: Record<string, string | undefined>,
   readFile: (path: string) => string,
   purpose: 'serve' | 'command',
+  now = new Date(),
 ): ConfigResult {
   const problems: string[] = [];
   const problem = (key: MessageKey, parameters: MessageParameters = {}): void => {
@@ -131,7 +134,7 @@ export function readConfig(
   };
 
   const port = wholeNumber('KEYTURN_PORT', 3000, [1, 65_535], 'config.port-invalid');
-  const tls = readTls(read, problem);
+  const tls = readTls(read, problem, now);
   const publicUrl = readPublicUrl(
     read('KEYTURN_PUBLIC_URL') ?? `${tls === null ? 'http' : 'https'}://localhost:${port}`,
     problem,
@@ -166,7 +169,7 @@ export function readConfig(
     mail: readMail(read('KEYTURN_MAIL'), smtpUrl, purpose, problem),
     mailFrom: checked('KEYTURN_MAIL_FROM', supportEmail, isMailbox, 'config.mail-from-invalid'),
     tenantId: readTenantId(read('KEYTURN_TENANT_ID'), problem),
-    tls: tls === null ? null : { cert: tls.cert },
+    tls: tls === null ? null : { cert: tls.cert, files: tlsFiles(environment) },
     trustProxy: readTrustProxy(read('KEYTURN_TRUST_PROXY'), problem),
     operatorName: read('KEYTURN_OPERATOR_NAME') ?? 'Keyturn',
     supportEmail,
@@ -214,9 +217,21 @@ export function readConfig(
     tlsKey: tls?.key ?? null,
   };
 
-  const warnings = unknownVariables(environment);
+  const warnings = [...unknownVariables(environment), ...hostWarnings(config)];
   if (problems.length > 0) return { ok: false, problems, warnings };
   return { ok: true, config, secrets, warnings };
+}
+
+function tlsFiles(environment: Record<string, string | undefined>): Certificate | null {
+  const cert = environment['KEYTURN_TLS_CERT_FILE']?.trim();
+  const key = environment['KEYTURN_TLS_KEY_FILE']?.trim();
+  return cert && key ? { cert, key } : null;
+}
+
+/** Only a warning: a proxy in between may ask for another name. */
+function hostWarnings({ tls, publicUrl }: Pick<Config, 'tls' | 'publicUrl'>): string[] {
+  const host = URL.parse(publicUrl)?.hostname ?? '';
+  return tls === null || isCertificateFor(tls.cert, host) ? [] : [text('config.tls-host', { host })];
 }
 
 function unknownVariables(environment: Record<string, string | undefined>): string[] {

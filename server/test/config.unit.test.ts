@@ -1,9 +1,10 @@
-import { createSecretKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { configVariables } from '../src/config-variables.ts';
 import { readConfig, type Config, type ConfigSecrets } from '../src/config.ts';
 import { text } from '../src/messages.ts';
+import { makeCertificate } from './support/certificate.ts';
 
 type Environment = Record<string, string | undefined>;
 
@@ -327,32 +328,82 @@ describe('mail', () => {
   });
 });
 
-describe('TLS', () => {
-  const { cert, key } = selfSigned();
-  const other = selfSigned();
+describe('TLS', async () => {
+  const { cert, key } = await makeCertificate();
+  const other = await makeCertificate();
+  const problemOf = (environment: Environment): string => {
+    const [problem = 'none', ...more] = problemsOf(environment);
+    expect(more).toEqual([]);
+    return problem;
+  };
 
   test('a certificate with its key makes Keyturn speak https', () => {
-    const { config, secrets } = accepted(
+    const { config, secrets, warnings } = accepted(
       { KEYTURN_TLS_CERT_FILE: '/cert', KEYTURN_TLS_KEY_FILE: '/key' },
       { '/cert': cert, '/key': key },
     );
-    expect(config.tls).toEqual({ cert: cert.trim() });
+    expect(config.tls).toEqual({ cert: cert.trim(), files: { cert: '/cert', key: '/key' } });
     expect(secrets.tlsKey).toBe(key.trim());
     expect(config.publicUrl).toBe('https://localhost:3000');
+    expect(warnings).toEqual([]);
+    const byValue = configOf({ KEYTURN_TLS_CERT: cert, KEYTURN_TLS_KEY: key });
+    expect(byValue.tls).toEqual({ cert: cert.trim(), files: null });
   });
 
-  test('one without the other, another’s key and what is neither are refused', () => {
+  test('a certificate is followed by those that lead to its root', () => {
+    expect(problemsOf({ KEYTURN_TLS_CERT: cert + other.cert, KEYTURN_TLS_KEY: key })).toEqual([]);
+  });
+
+  test('one without the other is refused', () => {
     for (const environment of [{ KEYTURN_TLS_CERT: cert }, { KEYTURN_TLS_KEY: key }])
       expect(problemsOf(environment)).toEqual([text('config.tls-incomplete')]);
-    for (const environment of [
+  });
+
+  test('what is no certificate, no key, or another’s key is refused, each by its name', () => {
+    expect(problemOf({ KEYTURN_TLS_CERT: 'x', KEYTURN_TLS_KEY: key })).toMatch(
+      /^KEYTURN_TLS_CERT_FILE does not hold a certificate in PEM/,
+    );
+    // Mixed up.
+    expect(problemOf({ KEYTURN_TLS_CERT: key, KEYTURN_TLS_KEY: cert })).toMatch(/^KEYTURN_TLS_CERT_FILE/);
+    expect(problemOf({ KEYTURN_TLS_CERT: cert, KEYTURN_TLS_KEY: 'x' })).toMatch(
+      /^KEYTURN_TLS_KEY_FILE does not hold a private key in PEM without a passphrase \(.+\)\.$/,
+    );
+    for (const mixed of [
       { KEYTURN_TLS_CERT: cert, KEYTURN_TLS_KEY: other.key },
-      { KEYTURN_TLS_CERT: 'x', KEYTURN_TLS_KEY: key },
-      { KEYTURN_TLS_CERT: cert, KEYTURN_TLS_KEY: 'x' },
-    ]) {
-      const problems = problemsOf(environment);
-      expect(problems).toHaveLength(1);
-      expect(problems[0]).toMatch(/^KEYTURN_TLS_CERT_FILE and KEYTURN_TLS_KEY_FILE do not hold/);
-    }
+      { KEYTURN_TLS_CERT: other.cert + cert, KEYTURN_TLS_KEY: key },
+    ])
+      expect(problemOf(mixed)).toBe(
+        text('config.tls-key-foreign', {
+          subject: 'DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1',
+        }),
+      );
+  });
+
+  test('one that expired, or is not valid yet, is refused with the instant', async () => {
+    const yesterday = new Date('2026-01-02T00:00:00.000Z');
+    const expired = await makeCertificate({
+      notBefore: new Date('2025-01-01T00:00:00Z'),
+      notAfter: yesterday,
+    });
+    expect(problemOf({ KEYTURN_TLS_CERT: expired.cert, KEYTURN_TLS_KEY: expired.key })).toBe(
+      text('config.tls-expired', { at: yesterday.toISOString() }),
+    );
+    const later = new Date('2100-01-01T00:00:00.000Z');
+    const early = await makeCertificate({ notBefore: later, notAfter: new Date('2101-01-01T00:00:00Z') });
+    expect(problemOf({ KEYTURN_TLS_CERT: early.cert, KEYTURN_TLS_KEY: early.key })).toBe(
+      text('config.tls-not-yet-valid', { at: later.toISOString() }),
+    );
+  });
+
+  test('one for another host than the public URL’s is warned of: a proxy may ask for that other one', async () => {
+    const inner = await makeCertificate({ hosts: ['keyturn.internal.example.org', '192.0.2.7'] });
+    const tls = { KEYTURN_TLS_CERT: inner.cert, KEYTURN_TLS_KEY: inner.key };
+    const warningsFor = (url: string) => accepted({ ...tls, KEYTURN_PUBLIC_URL: url }).warnings;
+    expect(warningsFor('https://credentials.example.org')).toEqual([
+      text('config.tls-host', { host: 'credentials.example.org' }),
+    ]);
+    expect(warningsFor('https://keyturn.internal.example.org')).toEqual([]);
+    expect(warningsFor('https://192.0.2.7')).toEqual([]);
   });
 });
 
@@ -384,8 +435,8 @@ describe('all of it', () => {
     );
   });
 
-  test('secrets never get into the part that may be logged', () => {
-    const { cert, key } = selfSigned();
+  test('secrets never get into the part that may be logged', async () => {
+    const { cert, key } = await makeCertificate();
     const { config, secrets } = accepted({
       KEYTURN_MAIL: '',
       KEYTURN_DATABASE_URL: 'postgres://u:database-pa55@db/keyturn',
@@ -413,35 +464,3 @@ describe('all of it', () => {
     expect(warnings).toEqual([text('config.unknown', { name: 'KEYTURN_PUBLIC_ULR' })]);
   });
 });
-
-/** A certificate with its key, made anew: no key lies in the repository. */
-function selfSigned(): { cert: string; key: string } {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const der = (tag: number, ...parts: Buffer[]): Buffer => {
-    const content = Buffer.concat(parts);
-    const { length } = content;
-    const size = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
-    return Buffer.concat([Buffer.from([tag, ...size]), content]);
-  };
-  const ecdsaWithSha256 = der(0x30, Buffer.from('06082a8648ce3d040302', 'hex'));
-  const name = der(0x30);
-  const time = (utc: string): Buffer => der(0x17, Buffer.from(utc));
-  const content = der(
-    0x30,
-    der(0x02, Buffer.from([1])),
-    ecdsaWithSha256,
-    name,
-    der(0x30, time('260101000000Z'), time('491231235959Z')),
-    name,
-    publicKey.export({ type: 'spki', format: 'der' }),
-  );
-  const signature = der(0x03, Buffer.from([0]), sign('sha256', content, privateKey));
-  const lines =
-    der(0x30, content, ecdsaWithSha256, signature)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return {
-    cert: ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n'),
-    key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
-  };
-}

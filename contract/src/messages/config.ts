@@ -24,8 +24,20 @@ export const configMessages = {
   'config.master-key-invalid': 'KEYTURN_MASTER_KEY must be 32 bytes in base64; it decodes to {bytes}.',
   'config.tenant-id-invalid': 'KEYTURN_TENANT_ID must be a UUID; it is {value}.',
   'config.tls-incomplete': 'KEYTURN_TLS_CERT_FILE and KEYTURN_TLS_KEY_FILE go together: set both or neither.',
-  'config.tls-invalid':
-    'KEYTURN_TLS_CERT_FILE and KEYTURN_TLS_KEY_FILE do not hold a certificate with its key ({reason}).',
+  'config.tls-cert-invalid':
+    'KEYTURN_TLS_CERT_FILE does not hold a certificate in PEM that can be served ({reason}). It begins with "-----BEGIN CERTIFICATE-----": first the server’s own, then those that lead to its root.',
+  'config.tls-key-invalid':
+    'KEYTURN_TLS_KEY_FILE does not hold a private key in PEM without a passphrase ({reason}).',
+  'config.tls-key-foreign':
+    'The key in KEYTURN_TLS_KEY_FILE is not that of the first certificate in KEYTURN_TLS_CERT_FILE ({subject}). Name the two that were made together, and put the server’s own certificate first.',
+  'config.tls-expired':
+    'The certificate in KEYTURN_TLS_CERT_FILE expired at {at}; no client accepts it. Renew it.',
+  'config.tls-not-yet-valid':
+    'The certificate in KEYTURN_TLS_CERT_FILE is valid from {at} on only. Check the clock of this machine.',
+  'config.tls-host':
+    'The certificate in KEYTURN_TLS_CERT_FILE is not for {host}, the host of KEYTURN_PUBLIC_URL: clients that connect to Keyturn by that name refuse it.',
+  'config.tls-kept': 'The renewed certificate is not used, and the present one goes on: {problem}',
+  'config.tls-renewed': 'The certificate was renewed: connections from now on get the new one.',
   'config.trust-proxy-invalid':
     'KEYTURN_TRUST_PROXY must list IP addresses or networks, separated by commas, for example 10.0.0.0/8; {value} is none.',
   'config.support-email-invalid': 'KEYTURN_SUPPORT_EMAIL must be an e-mail address; it is {value}.',

@@ -21,6 +21,8 @@ export const guideMessages = {
   'guide.unsupported_grant_type': 'Only grant_type=client_credentials is supported.',
   'guide.unauthorized_client':
     'These are the introspection credentials of an API, which get no access tokens. Use the client ID and a client secret of an application.',
+  'guide.unsupported_response_type':
+    'People do not sign in at the token service. Have the library use the client credentials grant.',
   'guide.invalid_token':
     'The access token is malformed, expired or not from this server, or its client secret was deleted or disabled. Ask for a new one.',
   'guide.temporarily_unavailable':

@@ -51,6 +51,9 @@ export const oauthMessages = {
   'oauth.scope-form': 'The scope must be the identifier of one API followed by /.default, or left out.',
   'oauth.scope-disagrees': 'The parameters scope and resource name different APIs.',
 
+  'oauth.no-authorization':
+    'Nobody signs in here: this token service has no authorization endpoint. Applications send grant_type=client_credentials to the token endpoint.',
+
   'oauth.token-missing': 'Send an access token in the header Authorization: Bearer.',
   'oauth.token-invalid':
     'The access token is malformed, expired, signed with a key that was revoked, or not issued by this server.',

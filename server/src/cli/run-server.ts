@@ -6,6 +6,7 @@ import { startJobs } from '../jobs/schedule.ts';
 import { text } from '../messages.ts';
 import { listenForCommands } from './command-socket.ts';
 import { print } from './output.ts';
+import { watchCertificate } from './watch-certificate.ts';
 
 type Options = {
   composed: Composed;
@@ -32,10 +33,12 @@ export async function runServer({ composed, secrets, extend, announce }: Options
       metrics = buildMetricsApp(deps);
       await metrics.listen({ host: config.host, port: config.metricsPort });
     }
+    const stopWatching = watchCertificate(app, config, deps.log);
     const stopJobs = startJobs(deps);
     const commands = config.database === 'embedded' ? await listenForCommands(deps) : null;
     await announce();
     await stopSignal;
+    stopWatching();
     print(text('cli.serve.stopping'));
     // Whoever sends requests here learns it first, and sends no more: until then they are answered.
     deps.readiness.leave();

@@ -11,6 +11,7 @@ const errorCodes = [
   'invalid_request',
   'unsupported_grant_type',
   'unauthorized_client',
+  'unsupported_response_type',
   'invalid_token',
   'temporarily_unavailable',
   'server_error',

@@ -1,6 +1,6 @@
 import { createSecretKey, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import type { LightMyRequestResponse } from 'fastify';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
@@ -25,6 +25,7 @@ import {
   type TestKeyturn,
 } from '../support/keyturn.ts';
 import { createMemoryDatabase } from '../support/memory-database.ts';
+import { startPostgresProxy } from '../support/postgres-proxy.ts';
 import { createPostgresDatabase } from '../support/postgres.ts';
 
 const formType = 'application/x-www-form-urlencoded';
@@ -734,15 +735,47 @@ describe('the access token', () => {
       sub: ids.applications.northSearch,
       aud: identifiers.search,
       iat: startSeconds,
-      nbf: startSeconds,
+      nbf: startSeconds - 300,
       exp: startSeconds + 3599,
       client_id: ids.applications.northSearch,
+      ver: '1.0',
+      idtyp: 'app',
       appid: ids.applications.northSearch,
+      appidacr: '1',
+      azp: ids.applications.northSearch,
+      azpacr: '1',
       tid: keyturn.deps.tenantId,
       org: ids.organisations.north,
       roles: ['SMC.Use'],
       credential_id: secret.id,
     });
+  });
+
+  test('R2.5 its version goes with its audience, as at Entra, whichever endpoint issued it', async () => {
+    const { keyturn, app, secret } = await startWithSecret();
+    const paths = ['', `/${keyturn.deps.tenantId}`, `/${keyturn.deps.tenantId}`];
+    for (const [index, suffix] of ['/oauth2/token', '/oauth2/token', '/oauth2/v2.0/token'].entries())
+      for (const [resource, ver] of [
+        [identifiers.data, '1.0'],
+        [ids.apis.data, '2.0'],
+        [portalApi, '1.0'],
+      ] as const) {
+        const answer = await post(app, posted(secret, { resource }), { path: `${paths[index]}${suffix}` });
+        const { access_token } = expectIssued(answer);
+        expect((await verified(keyturn, access_token)).payload).toMatchObject({ aud: resource, ver });
+      }
+  });
+
+  test('a verifier whose clock is five minutes slow accepts it at once, and six minutes not', async () => {
+    const { keyturn, app, secret } = await startWithSecret();
+    const { access_token } = expectIssued(await post(app, posted(secret)));
+    const jwks = createLocalJWKSet((await app.inject({ url: '/oauth2/jwks' })).json<JSONWebKeySet>());
+    const at = (secondsAgo: number) =>
+      jwtVerify(access_token, jwks, {
+        currentDate: new Date(keyturn.clock.now().getTime() - secondsAgo * 1000),
+      });
+    await expect(at(300)).resolves.toHaveProperty('payload.iat', startSeconds);
+    await expect(at(301)).rejects.toThrow(/"nbf" claim timestamp check failed/);
   });
 
   test('RFC 9068 2.2 jti differs in every token', async () => {
@@ -768,7 +801,7 @@ describe('the access token', () => {
       expires_in: '60',
       ext_expires_in: '60',
       expires_on: String(expirySeconds),
-      not_before: String(expirySeconds - 60),
+      not_before: String(expirySeconds - 60 - 300),
     });
     const portal = expectIssued(await post(app, posted(secret, { resource: portalApi })));
     expect(portal.expires_in).toBe(60);
@@ -805,7 +838,7 @@ describe('the requests that members send today', () => {
         expires_in: '3599',
         ext_expires_in: '3599',
         expires_on: String(startSeconds + 3599),
-        not_before: String(startSeconds),
+        not_before: String(startSeconds - 300),
         resource,
       });
     }
@@ -1085,7 +1118,7 @@ async function openInterruptibleDatabase(): Promise<{
     return { opened: { pool, masterKey, close }, interrupt };
   }
   const database = await createPostgresDatabase(inject('postgresUrl'));
-  const proxy = await startProxy(new URL(database.url));
+  const proxy = await startPostgresProxy(database.url);
   const pool = createPostgresPool(proxy.url);
   const close = async () => {
     if (!pool.ending) await pool.end();
@@ -1135,36 +1168,6 @@ async function createSecretOn(deps: Deps): Promise<string> {
   const expiresAt = new Date(deps.clock.now().getTime() + 100 * dayMs);
   const input = { name: 'Secret', expiresAt, replacesSecretId: null };
   return (await createClientSecret(deps, actor, target, input)).value;
-}
-
-/** Passes bytes through to a PostgreSQL server until it is stopped: then connections break, and new ones are refused. */
-async function startProxy(target: URL) {
-  const sockets = new Set<Socket>();
-  const server = createServer((inside) => {
-    const outside = connect(Number(target.port), target.hostname);
-    for (const socket of [inside, outside]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
-    }
-    inside.pipe(outside).pipe(inside);
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  const url = new URL(target);
-  url.hostname = '127.0.0.1';
-  url.port = String(port);
-  return {
-    url: url.href,
-    start: async () => {
-      await once(server.listen(port, '127.0.0.1'), 'listening');
-    },
-    stop: async () => {
-      const closed = server.listening ? once(server, 'close') : Promise.resolve();
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
-  };
 }
 
 test('a secret that ends within this second gets no token that is dead already', async () => {

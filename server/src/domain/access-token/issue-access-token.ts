@@ -5,9 +5,20 @@ import type { Caller } from '../usage/caller.ts';
 import type { AuthenticatedClient } from './authenticate-client.ts';
 import type { Resource } from './resource.ts';
 
+/**
+ * How far a verifier's clock may be behind this one: many libraries tolerate nothing, so that an API whose clock is a
+ * second slow would refuse a new token. Entra grants the same.
+ */
+const slowClockSeconds = 300;
+
+/** What Entra's tokens say of a client that proved a client secret. */
+const byClientSecret = '1';
+
 export type IssuedAccessToken = {
   accessToken: string;
   issuedAtSeconds: number;
+  /** Earlier than it was issued, for verifiers whose clock is slow. */
+  notBeforeSeconds: number;
   expiresAtSeconds: number;
 };
 
@@ -25,6 +36,7 @@ export async function issueAccessToken(
   const { kid, algorithm, privateKey } = await deps.signingKeys.current(resource.algorithm);
   const now = deps.clock.now();
   const issuedAtSeconds = Math.floor(now.getTime() / 1000);
+  const notBeforeSeconds = issuedAtSeconds - slowClockSeconds;
   const expiresAtSeconds = Math.min(
     issuedAtSeconds + resource.ttlSeconds,
     Math.floor(secret.expires_at.getTime() / 1000),
@@ -34,11 +46,11 @@ export async function issueAccessToken(
     sub: client.id,
     aud: resource.audience,
     iat: issuedAtSeconds,
-    nbf: issuedAtSeconds,
+    nbf: notBeforeSeconds,
     exp: expiresAtSeconds,
     jti: randomUUID(),
     client_id: client.id,
-    appid: client.id,
+    ...entraClaims(client.id, resource),
     tid: deps.tenantId,
     org: client.organisationId,
     roles: resource.roles,
@@ -47,5 +59,19 @@ export async function issueAccessToken(
     .setProtectedHeader({ typ: 'at+jwt', alg: algorithm, kid })
     .sign(privateKey);
   deps.usage.used(secret.id, resource.audience, now, caller);
-  return { accessToken, issuedAtSeconds, expiresAtSeconds };
+  return { accessToken, issuedAtSeconds, notBeforeSeconds, expiresAtSeconds };
 }
+
+/**
+ * The claims by which APIs that were written for Entra know the client and the version of its token (R2.5). There the
+ * audience goes with the version: an ID is one of version 2.0, an identifier one of version 1.0.
+ * @see https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+ */
+const entraClaims = (clientId: string, { audience, api }: Resource) => ({
+  ver: audience === api?.id ? '2.0' : '1.0',
+  idtyp: 'app',
+  appid: clientId,
+  appidacr: byClientSecret,
+  azp: clientId,
+  azpacr: byClientSecret,
+});

@@ -2,8 +2,8 @@ import type { MessageKey } from '@keyturn/contract';
 import { text, type MessageParameters } from '../../messages.ts';
 
 /**
- * Error codes of RFC 6749 section 5.2, `invalid_target` of RFC 8707 section 2, and for a server in trouble the two of
- * RFC 6749 section 4.1.2.1.
+ * Error codes of RFC 6749 section 5.2, `invalid_target` of RFC 8707 section 2, and of RFC 6749 section 4.1.2.1 the two
+ * for a server in trouble and the only one that an authorization endpoint has without a user to sign in.
  */
 export type OAuthErrorCode =
   | 'invalid_request'
@@ -12,6 +12,7 @@ export type OAuthErrorCode =
   | 'unsupported_grant_type'
   | 'invalid_scope'
   | 'invalid_target'
+  | 'unsupported_response_type'
   | 'temporarily_unavailable'
   | 'server_error';
 

@@ -8,12 +8,7 @@ export function registerMetadata(app: FastifyInstance, deps: Deps): void {
     cached(reply).send(describeServer(deps)),
   );
   app.get('/.well-known/openid-configuration', (_request, reply) =>
-    cached(reply).send({
-      ...describeServer(deps),
-      // OpenID Connect Discovery section 3 requires these two; there are no ID tokens.
-      subject_types_supported: ['public'],
-      id_token_signing_alg_values_supported: signingAlgorithm.options,
-    }),
+    cached(reply).send({ ...describeServer(deps), ...openIdMetadata }),
   );
   app.get('/oauth2/jwks', async (_request, reply) => {
     const jwks = JSON.stringify(await deps.signingKeys.readPublicKeys());
@@ -23,7 +18,8 @@ export function registerMetadata(app: FastifyInstance, deps: Deps): void {
 
 const clientAuthentication = ['client_secret_basic', 'client_secret_post'];
 
-const describeServer = ({ config: { publicUrl, apiGuideUrl } }: Pick<Deps, 'config'>) => ({
+/** What RFC 8414 metadata says, with the issuer and the token endpoint of the root document. */
+export const describeServer = ({ config: { publicUrl, apiGuideUrl } }: Pick<Deps, 'config'>) => ({
   issuer: publicUrl,
   token_endpoint: `${publicUrl}/oauth2/token`,
   jwks_uri: `${publicUrl}/oauth2/jwks`,
@@ -35,5 +31,12 @@ const describeServer = ({ config: { publicUrl, apiGuideUrl } }: Pick<Deps, 'conf
   service_documentation: apiGuideUrl,
 });
 
-const cached = <Reply extends { header(name: string, value: string): Reply }>(reply: Reply): Reply =>
+/** OpenID Connect Discovery section 3 requires these two; there are no ID tokens. */
+export const openIdMetadata = {
+  subject_types_supported: ['public'],
+  id_token_signing_alg_values_supported: signingAlgorithm.options,
+};
+
+/** For answers that change so seldom that everybody may keep them for five minutes. */
+export const cached = <Reply extends { header(name: string, value: string): Reply }>(reply: Reply): Reply =>
   reply.header('cache-control', 'public, max-age=300');

@@ -10,6 +10,7 @@ const statuses: Record<OAuthErrorCode, number> = {
   unsupported_grant_type: 400,
   invalid_scope: 400,
   invalid_target: 400,
+  unsupported_response_type: 400,
   temporarily_unavailable: 503,
   server_error: 500,
 };

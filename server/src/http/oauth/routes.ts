@@ -6,6 +6,7 @@ import { registerIntrospectionEndpoint } from './introspect.ts';
 import { registerMetadata } from './metadata.ts';
 import { sendOAuthError } from './oauth-errors.ts';
 import { parseForm } from './parse-form.ts';
+import { registerTenantMetadata } from './tenant-metadata.ts';
 import { registerTokenEndpoint } from './token.ts';
 
 const bodyLimitBytes = 16 * 1024;
@@ -36,6 +37,7 @@ export function oauthRoutes(deps: Deps) {
     registerTokenEndpoint(app, deps);
     registerIntrospectionEndpoint(app, deps);
     registerMetadata(app, deps);
+    registerTenantMetadata(app, deps);
     registerConnectivity(app, deps);
     for (const url of postOnly)
       app.route({

@@ -4,7 +4,6 @@ import {
   type AuthenticatedClient,
 } from '../../domain/access-token/authenticate-client.ts';
 import { issueAccessToken, type IssuedAccessToken } from '../../domain/access-token/issue-access-token.ts';
-import { OAuthError } from '../../domain/access-token/oauth-error.ts';
 import { chooseResource, type Resource } from '../../domain/access-token/resource.ts';
 import { clientSecretStatus } from '../../domain/client-secret/client-secret-status.ts';
 import type { Deps } from '../../domain/deps.ts';
@@ -12,6 +11,7 @@ import type { Caller } from '../../domain/usage/caller.ts';
 import { readClientCredentials } from './client-credentials.ts';
 import { withoutStore } from './oauth-errors.ts';
 import type { Form } from './parse-form.ts';
+import { requireTenant } from './tenant.ts';
 import {
   refuseSecretInQuery,
   requestedResource,
@@ -50,7 +50,7 @@ export function registerTokenEndpoint(app: FastifyInstance, deps: Deps): void {
       expires_in: expiresIn,
       ext_expires_in: expiresIn,
       expires_on: String(token.expiresAtSeconds),
-      not_before: String(token.issuedAtSeconds),
+      not_before: String(token.notBeforeSeconds),
       resource: requested ?? resource.audience,
       access_token: token.accessToken,
     });
@@ -96,10 +96,6 @@ function readResource(
     usage.refused(secret.id, 'resource-refused', clock.now(), caller);
     throw error;
   }
-}
-
-function requireTenant(deps: Deps, tenant: string): void {
-  if (tenant.toLowerCase() !== deps.tenantId) throw new OAuthError('invalid_request', 'oauth.unknown-tenant');
 }
 
 /**

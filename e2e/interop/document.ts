@@ -1,0 +1,81 @@
+/** One finding of the matrix: what a test saw of one library in one respect. */
+export type Finding = { table: TableName; row: string; column: string; value: string };
+
+type TableName = 'clients' | 'verifiers' | 'snippets';
+type Table = { heading: string; about: string; first: string; columns: string[] };
+
+export const clientColumns = [
+  '`/oauth2/token`, `resource`',
+  '`/oauth2/token`, `scope`',
+  '`/{tenant}/oauth2/token`, `resource`',
+  '`/{tenant}/oauth2/v2.0/token`, `scope`',
+];
+
+/** How the ways in which a client secret was sent are told in a cell. */
+export const shownAs = { client_secret_basic: 'Basic', client_secret_post: 'body' } as const;
+
+export const verifierColumns = [
+  'ES256',
+  'RS256',
+  'another API’s token',
+  'an altered token',
+  'a clock 4 minutes slow',
+];
+
+const tables: Record<TableName, Table> = {
+  clients: {
+    heading: 'Clients',
+    about: `Each gets tokens for an API with ES256 and for one with RS256, as its documentation has it, over https; \`jose\` verifies
+each of them. *Basic* and *body* are the ways in which the client secret was sent; – is what a library does not do.`,
+    first: 'Client',
+    columns: clientColumns,
+  },
+  verifiers: {
+    heading: 'Verifiers',
+    about: `Each runs the code of [api-owners.md](api-owners.md) (Go: of \`e2e/interop/go\`) with keys from \`/oauth2/jwks\`.`,
+    first: 'Verifier',
+    columns: verifierColumns,
+  },
+  snippets: {
+    heading: 'Snippets',
+    about: `The code that the page shows under Connection details, and that of [integrators.md](integrators.md), as it stands.`,
+    first: 'Snippet',
+    columns: ['Result'],
+  },
+};
+
+/** The page docs/interop.md: the same text for the same findings, however they came in. */
+export function renderDocument(findings: Finding[]): string {
+  const sections = (Object.keys(tables) as TableName[]).map((name) => {
+    const { heading, about } = tables[name];
+    const rows = [...new Set(findings.filter(({ table }) => table === name).map(({ row }) => row))];
+    return [
+      `## ${heading}`,
+      about,
+      [...renderHead(name), ...rows.toSorted(inOrder).map((row) => renderRow(name, row, findings))].join(
+        '\n',
+      ),
+    ];
+  });
+  return `${[introduction, ...sections.flat()].join('\n\n')}\n`;
+}
+
+const introduction = `# Interoperability
+
+Made by \`npm run test:interop\`; do not edit by hand. The rows of Node are also checked by \`npm test\`.`;
+
+const inOrder = (one: string, other: string): number => one.localeCompare(other, 'en');
+
+const renderHead = (name: TableName): string[] => {
+  const { first, columns } = tables[name];
+  return [`| ${[first, ...columns].join(' | ')} |`, `|${'---|'.repeat(columns.length + 1)}`];
+};
+
+/** One row of a table; what was not found is a dash. */
+export function renderRow(name: TableName, row: string, findings: Finding[]): string {
+  const cells = tables[name].columns.map((column) => {
+    const values = findings.filter((one) => one.table === name && one.row === row && one.column === column);
+    return [...new Set(values.map(({ value }) => value))].toSorted(inOrder).join(', ') || '–';
+  });
+  return `| ${[row, ...cells].join(' | ')} |`;
+}
