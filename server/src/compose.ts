@@ -10,6 +10,7 @@ import type { Clock, Deps } from './domain/deps.ts';
 import { ensureInstance } from './domain/instance/ensure-instance.ts';
 import { loadSettings } from './domain/settings/settings.ts';
 import { loadSigningKeys } from './domain/signing-key/signing-keys.ts';
+import { createStatusLists } from './domain/status-list/status-lists.ts';
 import { createSealer } from './keys/sealer.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
 import { listenForChanges } from './store/change-notifications.ts';
@@ -100,11 +101,13 @@ export async function composeOn(
     const { config, settings } = await loadSettings({ db, log }, options.config);
     const base = { config, settings, db, clock, log, changes, sealer: createSealer(opened.masterKey) };
     const instance = await ensureInstance(base, { demo: demo === true });
+    const signingKeys = await loadSigningKeys(base);
     const deps: Deps = {
       ...base,
       tenantId: instance.tenant_id,
       demo: instance.demo,
-      signingKeys: await loadSigningKeys(base),
+      signingKeys,
+      statusLists: createStatusLists({ ...base, signingKeys }),
       usage: createUsageRecorder(base),
       background: createBackground(log),
       mailer: options.mailer ?? createMailer(config, { smtpUrl }),

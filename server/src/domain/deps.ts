@@ -6,6 +6,7 @@ import type { Db } from '../store/db.ts';
 import type { Background } from './background.ts';
 import type { Settings } from './settings/settings.ts';
 import type { SigningKeys } from './signing-key/signing-keys.ts';
+import type { StatusLists } from './status-list/status-lists.ts';
 import type { ChangeHub } from './change-hub.ts';
 import type { UsageRecorder } from './usage/usage-recorder.ts';
 
@@ -22,6 +23,7 @@ export type Deps = {
   log: Logger;
   sealer: Sealer;
   signingKeys: SigningKeys;
+  statusLists: StatusLists;
   usage: UsageRecorder;
   changes: ChangeHub;
   mailer: Mailer;

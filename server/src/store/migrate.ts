@@ -5,6 +5,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { settings } from './migrations/0002-settings.ts';
 import { secretsElsewhere } from './migrations/0004-secrets-elsewhere.ts';
 import { algorithm } from './migrations/0005-algorithm.ts';
+import { statusLists } from './migrations/0006-status-lists.ts';
 
 /** The database was written by a newer version: it has a migration that this one does not know. */
 export class NewerSchemaError extends Error {
@@ -32,6 +33,7 @@ const migrations = {
   '0002-settings': settings,
   '0004-secrets-elsewhere': secretsElsewhere,
   '0005-algorithm': algorithm,
+  '0006-status-lists': statusLists,
 };
 
 /** @throws PostgresTooOldError, or the driver’s error when the server cannot be reached */

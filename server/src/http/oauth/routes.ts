@@ -4,6 +4,8 @@ import type { Deps } from '../../domain/deps.ts';
 import { registerConnectivity } from './connectivity.ts';
 import { registerIntrospectionEndpoint } from './introspect.ts';
 import { registerMetadata } from './metadata.ts';
+import { registerRevocationEndpoint } from './revoke.ts';
+import { registerStatusLists } from './status-lists.ts';
 import { sendOAuthError } from './oauth-errors.ts';
 import { parseForm } from './parse-form.ts';
 import { registerTokenEndpoint } from './token.ts';
@@ -14,6 +16,7 @@ const postOnly = [
   '/:tenant/oauth2/token',
   '/:tenant/oauth2/v2.0/token',
   '/oauth2/introspect',
+  '/oauth2/revoke',
 ];
 
 /** The token service, in a scope of its own: form bodies only, and errors as RFC 6749 section 5.2 has them. */
@@ -35,6 +38,8 @@ export function oauthRoutes(deps: Deps) {
 
     registerTokenEndpoint(app, deps);
     registerIntrospectionEndpoint(app, deps);
+    registerRevocationEndpoint(app, deps);
+    registerStatusLists(app, deps);
     registerMetadata(app, deps);
     registerConnectivity(app, deps);
     for (const url of postOnly)
