@@ -62,7 +62,7 @@ export const jobs: Job[] = [
   noted('forget-old-sessions', hourly, forgetOldSessions),
   noted('forget-old-devices-and-links', hourly, forgetOldDevicesAndLinks),
   noted('forget-old-usage', hourly, forgetOldUsage),
-  noted('forget-revoked-tokens', hourly, unrecorded(forgetRevokedTokens)),
+  noted('forget-revoked-tokens', hourly, forgetRevokedTokens),
   noted('note-audit-head', hourly, unrecorded(noteAuditHead)),
   noted('drop-secret-hashes', hourly, (deps) => dropSecretHashes(deps)),
 ];

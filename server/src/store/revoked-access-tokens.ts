@@ -24,6 +24,11 @@ export async function isAccessTokenRevoked(db: Db, jti: string): Promise<boolean
   return row !== undefined;
 }
 
-/** Forgets those that expired before `before`. */
-export const deleteRevokedAccessTokens = (db: Db, before: Date): Promise<unknown> =>
-  db.deleteFrom('revoked_access_token').where('expires_at', '<', before).execute();
+/** Forgets those that expired before `before`; answers how many. */
+export async function deleteRevokedAccessTokens(db: Db, before: Date): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('revoked_access_token')
+    .where('expires_at', '<', before)
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}

@@ -240,6 +240,15 @@ describe('keeping a status list', () => {
     });
   });
 
+  test('what somebody wrote into the database by hand, past the audit log, shows within the hour', async () => {
+    const { keyturn, status } = await startWithToken();
+    expect(await status()).toBe(0);
+    await keyturn.deps.db.updateTable('application').set({ status: 'disabled' }).execute();
+    expect(await status()).toBe(0);
+    keyturn.clock.advance(hourMs);
+    expect(await status()).toBe(2);
+  });
+
   test('it is never issued earlier than before, though the clock is set back', async () => {
     const { keyturn, reference, send, path } = await startWithToken();
     await get(keyturn.app, reference.uri);

@@ -7,7 +7,7 @@ import { packStatuses, statusBits } from './pack-statuses.ts';
 import { readStatuses } from './read-statuses.ts';
 
 /** A status list at one moment. */
-export type StatusList = {
+type StatusList = {
   /** Names what the list says: the same from every server, until that changes or the hour does. */
   etag: string;
   /** The Status List Token: a JWT, signed when it is first asked for. */
@@ -67,12 +67,13 @@ export function createStatusLists(deps: ListDeps, { entries = defaultEntries } =
       const packed =
         stopped === null && known !== null ? known.packed : packStatuses(range.from, entries, stopped ?? []);
       held = { period, revision, packed };
-      return signedLazily({ uri: uriOf(number), issuedAtSeconds, period, packed });
+      return present({ uri: uriOf(number), issuedAtSeconds, period, packed });
     });
   }
 
-  function signedLazily(list: { uri: string; issuedAtSeconds: number; period: number; packed: Buffer }) {
-    const { kid, algorithm, privateKey } = deps.signingKeys.current;
+  async function present(list: { uri: string; issuedAtSeconds: number; period: number; packed: Buffer }) {
+    // Whatever tokens are signed by: one algorithm is enough for lists.
+    const { kid, algorithm, privateKey } = await deps.signingKeys.current('ES256');
     const content = createHash('sha256').update(`${kid} ${list.period} `).update(list.packed);
     let token: Promise<string> | null = null;
     return {
