@@ -154,6 +154,7 @@ describe('a running demo', () => {
       resource: api.identifier,
       headers: itself,
       ping: `${server.url}/demo-api/${api.id}/ping`,
+      pingLearnsWithinMs: 5_000,
     });
     // The secret that did all this goes on.
     expect((await requestToken(server.url, credentials, api.identifier)).status).toBe(200);

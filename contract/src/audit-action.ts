@@ -31,6 +31,7 @@ export const auditAction = z.enum([
   'secret-elsewhere.recorded',
   'secret-elsewhere.updated',
   'secret-elsewhere.gone',
+  'access-token.revoked',
   'credential-manager.assigned',
   'credential-manager.updated',
   'credential-manager.removed',

@@ -20,7 +20,10 @@ export async function startSampleApi(issuer: string, introspection: Credentials)
   const server = createServer((request, response) => {
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     isActive(token).then(
-      (active) => response.writeHead(active ? 200 : 401).end(),
+      (active) => {
+        if (active) response.writeHead(200).end();
+        else response.writeHead(401, { 'www-authenticate': 'Bearer error="invalid_token"' }).end();
+      },
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });

@@ -15,6 +15,7 @@ import { ensureInstance } from './domain/instance/ensure-instance.ts';
 import { createReadiness } from './domain/instance/readiness.ts';
 import { loadSettings } from './domain/settings/settings.ts';
 import { loadSigningKeys } from './domain/signing-key/signing-keys.ts';
+import { createStatusLists } from './domain/status-list/status-lists.ts';
 import { createSealer, type Sealer } from './keys/sealer.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
 import { listenForChanges } from './store/change-notifications.ts';
@@ -107,11 +108,13 @@ export async function composeOn(
     const { config, settings } = await loadSettings({ db, log }, options.config);
     const base = { config, settings, db, clock, log, changes, sealer: createSealer(opened.masterKey) };
     const instance = await ensureInstance(base, { demo: demo === true });
+    const signingKeys = await loadSigningKeys(base);
     const deps: Deps = {
       ...base,
       tenantId: instance.tenant_id,
       demo: instance.demo,
-      signingKeys: await loadSigningKeys(base),
+      signingKeys,
+      statusLists: createStatusLists({ ...base, signingKeys }),
       usage: createUsageRecorder(base),
       background: createBackground(log),
       readiness: createReadiness(base),

@@ -20,11 +20,11 @@ export const guideMessages = {
     'The request is malformed: a parameter is missing or repeated, the body is not form-encoded, the client secret is in the URL, or the client is authenticated twice. The description names which.',
   'guide.unsupported_grant_type': 'Only grant_type=client_credentials is supported.',
   'guide.unauthorized_client':
-    'These are the introspection credentials of an API, which get no access tokens. Use the client ID and a client secret of an application.',
+    'These are the introspection credentials of an API, which get no access tokens. Use the client ID and a client secret of an application. At the revocation endpoint it also means that the access token was issued to another application.',
   'guide.unsupported_response_type':
     'People do not sign in at the token service. Have the library use the client credentials grant.',
   'guide.invalid_token':
-    'The access token is malformed, expired or not from this server, or its client secret was deleted or disabled. Ask for a new one.',
+    'The access token is malformed, expired or not from this server, it was revoked, or its client secret was deleted or disabled. Ask for a new one.',
   'guide.temporarily_unavailable':
     'The token service cannot reach its database. Wait as long as Retry-After says, then try again; the access token that you have works on.',
   'guide.server_error':

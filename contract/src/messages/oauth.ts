@@ -58,7 +58,12 @@ export const oauthMessages = {
   'oauth.token-invalid':
     'The access token is malformed, expired, signed with a key that was revoked, or not issued by this server.',
   'oauth.token-inactive':
-    'The access token is no longer accepted: its client secret, application or permission was deleted, disabled or withdrawn.',
+    'The access token is no longer accepted: it was revoked, or its client secret, application or permission was deleted, disabled or withdrawn.',
+
+  'oauth.revocation-of-another':
+    'The access token was issued to another application, which alone can revoke it.',
+  'oauth.status-list-unknown': 'There is no such status list.',
+  'oauth.status-list-past': 'Only the present status list is kept. Leave out the parameter time.',
 
   'oauth.portal-api-name': 'Portal API',
 

@@ -7,6 +7,7 @@ import type { Background } from './background.ts';
 import type { Settings } from './settings/settings.ts';
 import type { SigningKeys } from './signing-key/signing-keys.ts';
 import type { Readiness } from './instance/readiness.ts';
+import type { StatusLists } from './status-list/status-lists.ts';
 import type { ChangeHub } from './change-hub.ts';
 import type { UsageRecorder } from './usage/usage-recorder.ts';
 
@@ -23,6 +24,7 @@ export type Deps = {
   log: Logger;
   sealer: Sealer;
   signingKeys: SigningKeys;
+  statusLists: StatusLists;
   usage: UsageRecorder;
   changes: ChangeHub;
   mailer: Mailer;

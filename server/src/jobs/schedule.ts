@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import { forgetOldDevicesAndLinks } from '../domain/account/forget-old.ts';
+import { forgetRevokedTokens } from '../domain/access-token/forget-revoked-tokens.ts';
 import { systemActor } from '../domain/audit/actor.ts';
 import { noteAuditHead } from '../domain/audit/verify-audit-log.ts';
 import { dropSecretHashes } from '../domain/client-secret/drop-secret-hashes.ts';
@@ -62,6 +63,7 @@ export const jobs: Job[] = [
   noted('forget-old-sessions', hourly, forgetOldSessions),
   noted('forget-old-devices-and-links', hourly, forgetOldDevicesAndLinks),
   noted('forget-old-usage', hourly, forgetOldUsage),
+  noted('forget-revoked-tokens', hourly, forgetRevokedTokens),
   noted('note-audit-head', hourly, unrecorded(noteAuditHead)),
   noted('rotate-signing-keys', '0 */10 * * * *', unrecorded(rotateSigningKeys)),
   noted('drop-secret-hashes', hourly, (deps) => dropSecretHashes(deps)),

@@ -3,7 +3,10 @@ import type { Db, Tx } from './db.ts';
 import type { Schema, StoredActor } from './schema.ts';
 
 /** A client secret without its hash, with its use. */
-export type ClientSecretRow = Omit<Selectable<Schema['client_secret']>, 'sha256' | 'name_folded'> & {
+export type ClientSecretRow = Omit<
+  Selectable<Schema['client_secret']>,
+  'sha256' | 'name_folded' | 'status_index'
+> & {
   first_used_at: Date | null;
   last_used_at: Date | null;
   last_address: string | null;

@@ -5,6 +5,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { settings } from './migrations/0002-settings.ts';
 import { secretsElsewhere } from './migrations/0004-secrets-elsewhere.ts';
 import { algorithm } from './migrations/0005-algorithm.ts';
+import { statusLists } from './migrations/0006-status-lists.ts';
 import { keyRotation } from './migrations/0007-key-rotation.ts';
 
 /** The database was written by a newer version: it has a migration that this one does not know. */
@@ -34,6 +35,7 @@ export const migrations = {
   '0002-settings': settings,
   '0004-secrets-elsewhere': secretsElsewhere,
   '0005-algorithm': algorithm,
+  '0006-status-lists': statusLists,
   '0007-key-rotation': keyRotation,
 };
 

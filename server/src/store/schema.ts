@@ -105,12 +105,17 @@ type ClientSecretTable = {
   created_by_secret_id: string | null;
   expires_at: Date;
   replaces_secret_id: string | null;
+  /** Where its status stands in the status lists: from a sequence, never given twice. */
+  status_index: ColumnType<number, never, never>;
   disabled_at: Date | null;
   disabled_by: ColumnType<StoredActor | null, string | null, string | null>;
   disabled_reason: string | null;
   deleted_at: Date | null;
   deleted_by: ColumnType<StoredActor | null, string | null, string | null>;
 };
+
+/** Access tokens that were revoked one by one, by their `jti`, until they have expired. */
+type RevokedAccessTokenTable = { jti: string; expires_at: Date };
 
 /** When a client secret obtained tokens; written in batches. */
 type ClientSecretUseTable = {
@@ -257,6 +262,7 @@ export type Schema = {
   application_unproven: ApplicationUnprovenTable;
   application_mistake: ApplicationMistakeTable;
   usage_writer: UsageWriterTable;
+  revoked_access_token: RevokedAccessTokenTable;
   signing_key: SigningKeyTable;
   account: AccountTable;
   second_factor: SecondFactorTable;

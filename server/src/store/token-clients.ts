@@ -32,6 +32,7 @@ export type TokenClientSecret = {
   expires_at: Date;
   disabled_at: Date | null;
   deleted_at: Date | null;
+  status_index: number;
 };
 
 /**
@@ -90,6 +91,7 @@ export async function findTokenClient(
             'client_secret.expires_at',
             'client_secret.disabled_at',
             'client_secret.deleted_at',
+            'client_secret.status_index',
           ]),
       ).as('secrets'),
     ])

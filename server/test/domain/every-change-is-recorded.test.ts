@@ -64,6 +64,8 @@ const expected: Record<string, string[]> = {
   enableClientSecret: ['client-secret.enabled'],
   deleteClientSecret: ['client-secret.deleted'],
 
+  'POST /oauth2/revoke': ['access-token.revoked'],
+
   readInvitation: [],
   beginSetUp: ['user.set-up-begun'],
   choosePassword: ['user.password-set'],
@@ -265,6 +267,11 @@ async function credentialManager(ledger: Ledger): Promise<void> {
   await send('disableClientSecret', 'POST', `${one}/disable`);
   await send('enableClientSecret', 'POST', `${one}/enable`);
   await send('deleteClientSecret', 'DELETE', one);
+
+  const secret = await keyturn.createSecret('northSearch', { name: 'Of the token' });
+  const token = await keyturn.accessToken(secret, ids.apis.search);
+  const form = { client_id: secret.clientId, client_secret: secret.clientSecret, token };
+  await step('POST /oauth2/revoke', () => ok(keyturn.requestToken(form, '/oauth2/revoke')));
 }
 
 async function invited(ledger: Ledger): Promise<void> {
@@ -434,9 +441,11 @@ describe('R7 every change', () => {
     const changing = Object.values(paths).flatMap((path) =>
       Object.entries(path).flatMap(([method, { operationId }]) => (method === 'get' ? [] : [operationId])),
     );
-    const ways = [...changing, ...Object.keys(operations).map((name) => `keyturn ${name}`)].filter(
-      (way) => way !== copies,
-    );
+    const ways = [
+      ...changing,
+      'POST /oauth2/revoke',
+      ...Object.keys(operations).map((name) => `keyturn ${name}`),
+    ].filter((way) => way !== copies);
     expect(Object.keys(expected).toSorted()).toEqual(ways.toSorted());
     expect(
       [...new Set([...Object.values(expected).flat(), ...atFirstStart, ...elsewhere])].toSorted(),

@@ -101,7 +101,7 @@ async function forged(
 describe('introspection', () => {
   test('RFC 7662 2.2 an active token: exactly its claims, active and token_type; credentials by Basic or in the body', async () => {
     const { keyturn, secret, api, token, introspect } = await startWithToken();
-    const { jti } = decodeJwt(token);
+    const { jti, status } = decodeJwt(token);
     expect(jti).toBeTypeOf('string');
     const responses = [
       await introspect(),
@@ -134,6 +134,7 @@ describe('introspection', () => {
         org: ids.organisations.north,
         roles: ['SMC.Use'],
         credential_id: secret.id,
+        status,
       });
     }
   });
@@ -478,7 +479,7 @@ describe('/connectivity', () => {
     });
     expectChallenge(
       await get(keyturn, bearer(token)),
-      'The access token is no longer accepted: its client secret, application or permission was deleted, disabled or withdrawn.',
+      'The access token is no longer accepted: it was revoked, or its client secret, application or permission was deleted, disabled or withdrawn.',
     );
     keyturn.clock.advance(3_599_000);
     expectChallenge(await get(keyturn, bearer(token)), invalid);
@@ -492,8 +493,11 @@ describe('metadata', () => {
     token_endpoint: `${publicUrl}/oauth2/token`,
     jwks_uri: `${publicUrl}/oauth2/jwks`,
     introspection_endpoint: `${publicUrl}/oauth2/introspect`,
+    revocation_endpoint: `${publicUrl}/oauth2/revoke`,
+    status_list_aggregation_endpoint: `${publicUrl}/oauth2/status-lists`,
     token_endpoint_auth_methods_supported: authentication,
     introspection_endpoint_auth_methods_supported: authentication,
+    revocation_endpoint_auth_methods_supported: authentication,
     grant_types_supported: ['client_credentials'],
     response_types_supported: [],
     service_documentation: `${publicUrl}/guide`,
@@ -522,9 +526,13 @@ describe('metadata', () => {
 
   test('every endpoint that the metadata names is answered', async () => {
     const keyturn = await startKeyturn();
-    for (const url of [common.jwks_uri, common.service_documentation])
+    for (const url of [
+      common.jwks_uri,
+      common.service_documentation,
+      common.status_list_aggregation_endpoint,
+    ])
       expect((await keyturn.app.inject({ url: new URL(url).pathname })).statusCode).toBe(200);
-    for (const url of [common.token_endpoint, common.introspection_endpoint])
+    for (const url of [common.token_endpoint, common.introspection_endpoint, common.revocation_endpoint])
       expect((await post(keyturn, {}, {}, new URL(url).pathname)).json()).toHaveProperty('error_uri');
   });
 

@@ -726,7 +726,13 @@ describe('the access token', () => {
     const { access_token, ...rest } = answer;
     expect(rest).toEqual({ token_type: 'Bearer', expires_in: 3599 });
     const { protectedHeader, payload } = await verified(keyturn, access_token);
-    const { jti, ...claims } = payload;
+    const { jti, status, ...claims } = payload;
+    expect(status).toEqual({
+      status_list: {
+        idx: expect.any(Number) as number,
+        uri: `${publicUrl}/oauth2/status-lists/0`,
+      },
+    });
     expect(jti).toMatch(/^[0-9a-f-]{36}$/);
     const { keys } = (await keyturn.app.inject({ url: '/oauth2/jwks' })).json<JSONWebKeySet>();
     expect(protectedHeader).toEqual({ typ: 'at+jwt', alg: 'ES256', kid: keys[0]?.kid });

@@ -1,5 +1,6 @@
 import type { Actor } from '../audit/actor.ts';
 import type { Deps } from '../deps.ts';
+import type { AuthenticatedClient } from './authenticate-client.ts';
 import { verifyAccessToken } from './verify-access-token.ts';
 
 /** Who speaks with an access token for the portal API, checked against the present state; null: not accepted here. */
@@ -10,12 +11,14 @@ export async function authenticateBearer(
 ): Promise<Actor | null> {
   const verdict = await verifyAccessToken(deps, token);
   if (!verdict.accepted || verdict.resource.api !== null) return null;
-  const { client, secret } = verdict;
-  return {
-    kind: client.kind === 'operator-client' ? 'operator-client' : 'application',
-    id: client.id,
-    name: client.name,
-    secretId: secret.id,
-    address,
-  };
+  return actorOf(verdict, address);
 }
+
+/** An application that acts by itself, with the client secret that it proved. */
+export const actorOf = ({ client, secret }: AuthenticatedClient, address: string | null): Actor => ({
+  kind: client.kind === 'operator-client' ? 'operator-client' : 'application',
+  id: client.id,
+  name: client.name,
+  secretId: secret.id,
+  address,
+});

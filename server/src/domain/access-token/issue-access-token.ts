@@ -27,7 +27,7 @@ export type IssuedAccessToken = {
  * The token request counts as a use of that secret.
  */
 export async function issueAccessToken(
-  deps: Pick<Deps, 'clock' | 'config' | 'tenantId' | 'signingKeys' | 'usage'>,
+  deps: Pick<Deps, 'clock' | 'config' | 'tenantId' | 'signingKeys' | 'statusLists' | 'usage'>,
   { client, secret }: AuthenticatedClient,
   resource: Resource,
   caller: Caller,
@@ -55,6 +55,7 @@ export async function issueAccessToken(
     org: client.organisationId,
     roles: resource.roles,
     credential_id: secret.id,
+    status: { status_list: deps.statusLists.reference(secret.status_index) },
   })
     .setProtectedHeader({ typ: 'at+jwt', alg: algorithm, kid })
     .sign(privateKey);

@@ -1,6 +1,7 @@
 import { signingAlgorithm } from '@keyturn/contract';
 import { errors, jwtVerify, type CryptoKey, type JWTHeaderParameters } from 'jose';
 import { z } from 'zod';
+import { isAccessTokenRevoked } from '../../store/revoked-access-tokens.ts';
 import { findTokenClient, type TokenClient, type TokenClientSecret } from '../../store/token-clients.ts';
 import { clientSecretStatus, isUsable } from '../client-secret/client-secret-status.ts';
 import type { Deps } from '../deps.ts';
@@ -38,10 +39,11 @@ type VerifyDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'signingKeys'>;
 
 /**
  * Checks an access token, its signature first, then against the present state of its client secret, application,
- * organisation and permission: a deleted secret's tokens are dead at once (R1.5). A refusal is a value, not an error.
+ * organisation and permission: a deleted secret's tokens are dead at once (R1.5), and so is a token that was revoked.
+ * A refusal is a value, not an error.
  */
 export async function verifyAccessToken(deps: VerifyDeps, token: string): Promise<AccessTokenVerdict> {
-  const claims = await verifySignature(deps, token);
+  const claims = await readAccessToken(deps, token);
   if (claims === null) return { accepted: false, reason: 'invalid' };
   const accepted = await findPresentState(deps, claims);
   return accepted === null ? { accepted: false, reason: 'inactive' } : { accepted: true, ...accepted };
@@ -50,7 +52,11 @@ export async function verifyAccessToken(deps: VerifyDeps, token: string): Promis
 /** RFC 7515 section 7.1: base64url without padding or white space, which decoders tolerate. */
 const compactSerialisation = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
-async function verifySignature(deps: VerifyDeps, token: string): Promise<AccessTokenClaims | null> {
+/** The claims of an access token that we issued and that has not expired, whatever became of it since; else null. */
+export async function readAccessToken(
+  deps: Pick<VerifyDeps, 'clock' | 'config' | 'signingKeys'>,
+  token: string,
+): Promise<AccessTokenClaims | null> {
   if (!compactSerialisation.test(token)) return null;
   try {
     const { payload } = await jwtVerify(token, (header) => keyOf(deps, header), {
@@ -81,9 +87,12 @@ async function findPresentState(
   claims: AccessTokenClaims,
 ): Promise<AcceptedAccessToken | null> {
   const now = deps.clock.now();
-  const client = await findTokenClient(deps.db, claims.client_id, now);
+  const [client, isRevoked] = await Promise.all([
+    findTokenClient(deps.db, claims.client_id, now),
+    isAccessTokenRevoked(deps.db, claims.jti),
+  ]);
   const secret = client?.secrets.find(({ id }) => id === claims.credential_id);
-  if (client === undefined || secret === undefined) return null;
+  if (client === undefined || secret === undefined || isRevoked) return null;
   if (!isUsable(clientSecretStatus(secret, now))) return null;
   if (client.status === 'disabled' || client.organisationStatus === 'disabled') return null;
   const resource = findResource(deps.config, client, claims.aud);

@@ -2,7 +2,7 @@ import { signingAlgorithm } from '@keyturn/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../domain/deps.ts';
 
-/** Authorization server metadata (RFC 8414, OpenID Connect Discovery) and the public keys (RFC 7517). */
+/** Authorization server metadata (RFC 8414, OpenID Connect Discovery, Token Status List) and the public keys (RFC 7517). */
 export function registerMetadata(app: FastifyInstance, deps: Deps): void {
   app.get('/.well-known/oauth-authorization-server', (_request, reply) =>
     cached(reply).send(describeServer(deps)),
@@ -24,8 +24,11 @@ export const describeServer = ({ config: { publicUrl, apiGuideUrl } }: Pick<Deps
   token_endpoint: `${publicUrl}/oauth2/token`,
   jwks_uri: `${publicUrl}/oauth2/jwks`,
   introspection_endpoint: `${publicUrl}/oauth2/introspect`,
+  revocation_endpoint: `${publicUrl}/oauth2/revoke`,
+  status_list_aggregation_endpoint: `${publicUrl}/oauth2/status-lists`,
   token_endpoint_auth_methods_supported: clientAuthentication,
   introspection_endpoint_auth_methods_supported: clientAuthentication,
+  revocation_endpoint_auth_methods_supported: clientAuthentication,
   grant_types_supported: ['client_credentials'],
   response_types_supported: [],
   service_documentation: apiGuideUrl,

@@ -4,6 +4,8 @@ import type { Deps } from '../../domain/deps.ts';
 import { registerConnectivity } from './connectivity.ts';
 import { registerIntrospectionEndpoint } from './introspect.ts';
 import { registerMetadata } from './metadata.ts';
+import { registerRevocationEndpoint } from './revoke.ts';
+import { registerStatusLists } from './status-lists.ts';
 import { sendOAuthError } from './oauth-errors.ts';
 import { parseForm } from './parse-form.ts';
 import { registerTenantMetadata } from './tenant-metadata.ts';
@@ -15,6 +17,7 @@ const postOnly = [
   '/:tenant/oauth2/token',
   '/:tenant/oauth2/v2.0/token',
   '/oauth2/introspect',
+  '/oauth2/revoke',
 ];
 
 /** The token service, in a scope of its own: form bodies only, and errors as RFC 6749 section 5.2 has them. */
@@ -36,6 +39,8 @@ export function oauthRoutes(deps: Deps) {
 
     registerTokenEndpoint(app, deps);
     registerIntrospectionEndpoint(app, deps);
+    registerRevocationEndpoint(app, deps);
+    registerStatusLists(app, deps);
     registerMetadata(app, deps);
     registerTenantMetadata(app, deps);
     registerConnectivity(app, deps);

@@ -22,6 +22,7 @@ const tables = {
   application_mistake: true,
   usage_writer: true,
   signing_key: true,
+  revoked_access_token: true,
   account: true,
   second_factor: true,
   recovery_code: true,
