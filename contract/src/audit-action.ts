@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** Everything that the audit log records (R7), by what it is done to. */
 export const auditAction = z.enum([
   'instance.created',
+  'instance.restored',
+  'instance.moved',
   'signing-key.created',
   'settings.updated',
   'settings.logo-set',

@@ -57,6 +57,8 @@ export const webOperatorAuditLogMessages = {
   'web.audit.group-job': 'Jobs',
 
   'web.audit.action-instance.created': 'First start',
+  'web.audit.action-instance.restored': 'Restored from a backup',
+  'web.audit.action-instance.moved': 'Moved to PostgreSQL',
   'web.audit.action-signing-key.created': 'Signing key made',
   'web.audit.action-settings.updated': 'Settings changed',
   'web.audit.action-settings.logo-set': 'Logo changed',

@@ -14,6 +14,7 @@ const tables = {
   api_permission: true,
   credential_manager: true,
   client_secret: true,
+  secret_elsewhere: true,
   client_secret_use: true,
   client_secret_usage: true,
   client_secret_refusal: true,
