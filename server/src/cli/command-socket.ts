@@ -6,7 +6,12 @@ import { z } from 'zod';
 import type { Actor } from '../domain/audit/actor.ts';
 import type { Deps } from '../domain/deps.ts';
 import { explainFailure } from '../explain-failure.ts';
-import { operations, type OperationInput, type OperationName, type OperationOutput } from './operations.ts';
+import {
+  serverOperations,
+  type OperationInput,
+  type OperationOutput,
+  type ServerOperationName,
+} from './operations.ts';
 import { failed } from './output.ts';
 
 // sun_path of sockaddr_un on Linux, with its final NUL; shorter elsewhere.
@@ -62,7 +67,7 @@ async function answerCommand(deps: Deps, incoming: IncomingMessage): Promise<z.i
     const name = incoming.url?.slice(1) ?? '';
     if (!isOperation(name)) return { failure: name };
     const { actor, input } = envelope.parse(await json(incoming));
-    return { output: await operations[name].run(deps, commandLineActor(actor), input) };
+    return { output: await serverOperations[name].run(deps, commandLineActor(actor), input) };
   } catch (error) {
     const explained = explainFailure(error, deps.config.dataDirectory);
     if (explained === null) deps.log.error({ err: error }, 'command failed');
@@ -74,7 +79,7 @@ async function answerCommand(deps: Deps, incoming: IncomingMessage): Promise<z.i
  * Runs an operation in the server that holds the data directory.
  * @throws CommandFailedError when it does not answer, or could not do it
  */
-export async function callRunningServer<Name extends OperationName>(
+export async function callRunningServer<Name extends ServerOperationName>(
   directory: string,
   name: Name,
   actor: string,
@@ -104,7 +109,7 @@ function post(socket: string, name: string, body: unknown): Promise<unknown> {
   });
 }
 
-const isOperation = (name: string): name is OperationName => Object.hasOwn(operations, name);
+const isOperation = (name: string): name is ServerOperationName => Object.hasOwn(serverOperations, name);
 
 /** Who runs a command, as the audit log names them: the account on that machine. */
 export const commandLineActor = (name: string): Actor => ({

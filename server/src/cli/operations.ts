@@ -55,10 +55,6 @@ export const operations = {
   'operator-reset-mfa': operation(z.object({ email: z.email() }), (deps, actor, { email }) =>
     resetOperatorMfa(deps, actor, email),
   ),
-  /** For a backup beside the server that has the embedded database. */
-  'copy-database': operation(z.object({}), async ({ db, config }) => ({
-    directory: await copyEmbeddedDatabase({ db, config }),
-  })),
   /** All there ever were: some a year. */
   'signing-key-list': operation(z.object({}), async (deps, actor) => {
     const { keys } = await listSigningKeys(deps, actor, { after: null, limit: mostSigningKeys });
@@ -97,10 +93,21 @@ export const operations = {
   ),
 };
 
-type Operations = typeof operations;
-export type OperationName = keyof Operations;
-export type OperationInput<Name extends OperationName> = z.input<Operations[Name]['input']>;
-export type OperationOutput<Name extends OperationName> = Awaited<ReturnType<Operations[Name]['run']>>;
+/** What a server does for commands: all of these, and what only who holds an embedded database can. */
+export const serverOperations = {
+  ...operations,
+  /** For a backup beside it. */
+  'copy-database': operation(z.object({}), async (deps) => ({
+    directory: await copyEmbeddedDatabase(deps),
+  })),
+};
+
+type Operations = typeof serverOperations;
+export type ServerOperationName = keyof Operations;
+/** What also runs in the command's own process. */
+export type OperationName = keyof typeof operations;
+export type OperationInput<Name extends ServerOperationName> = z.input<Operations[Name]['input']>;
+export type OperationOutput<Name extends ServerOperationName> = Awaited<ReturnType<Operations[Name]['run']>>;
 
 function operation<Input extends z.ZodType, Output>(
   input: Input,

@@ -64,10 +64,10 @@ export async function restoreBackup(
 ): Promise<Restored> {
   return inTransaction(deps.db, async (tx) => {
     await setTextForms(tx);
-    const others = await countOtherConnections(tx);
-    if (others > 0) throw new BackupError('in-use', { count: others });
     const tenantId = await findTenant(tx);
     if (tenantId !== null && !replace) throw new BackupError('not-empty', { tenantId });
+    const others = await countOtherConnections(tx);
+    if (others > 0) throw new BackupError('in-use', { count: others });
     await dropTables(tx);
     const { header, footer, tables } = await load(tx, decodeBackup(pages, deps.sealer), onProgress);
     await requireEqual(tx, tables, header, footer);
