@@ -42,6 +42,11 @@ async function startRich() {
   await keyturn.operatorClient();
   await keyturn.accessToken(secret, 'https://search.example.org').catch(() => undefined);
   await keyturn.deps.usage.flush();
+  // A key that signs no more: its private part is destroyed.
+  await sql`insert into signing_key (kid, algorithm, public_jwk, created_at, due_at, signs_since, stopped_at)
+    select 'stopped', algorithm, public_jwk, created_at, due_at, signs_since, now() from signing_key limit 1`.execute(
+    keyturn.deps.db,
+  );
   // Text that a program which parses JSON would not give back: order, spaces, numbers and escapes.
   await sql`update client_secret set created_by = '{ "b" :1.50,\n"a": "\\u00e9\\t" , "a":9007199254740993}'
     where id = ${secret.id}`.execute(keyturn.deps.db);
@@ -157,10 +162,12 @@ test('a file that was cut at any place, or altered in any byte, is refused befor
     fs.writeFileSync(damaged, content);
     return checkBackup(readBackupFile(damaged), source.deps.sealer).then(
       () => 'accepted',
-      (error: unknown) => (error as { code?: string }).code ?? String(error),
+      (error: unknown) => (error as { code?: string }).code ?? (error as Error).name,
     );
   };
   const codes = new Set<string>();
+  // A header is read before the sums: an alteration there may look like a newer version or another key.
+  const refusals = ['cut', 'altered', 'no-backup', 'other-format', 'other-master-key', 'NewerSchemaError'];
   for (let at = 1; at < bytes.length; at += Math.ceil(bytes.length / 60)) {
     codes.add(await refusalOf(bytes.subarray(0, at)));
     const altered = Buffer.from(bytes);
@@ -168,7 +175,7 @@ test('a file that was cut at any place, or altered in any byte, is refused befor
     // The time and the system in gzip's own header mean nothing.
     if (at >= 10) codes.add(await refusalOf(altered));
   }
-  expect([...codes].filter((code) => !['cut', 'altered', 'no-backup'].includes(code))).toEqual([]);
+  expect([...codes].filter((code) => !refusals.includes(code))).toEqual([]);
   expect(await refusalOf(Buffer.from('{"organisations": []}'))).toBe('no-backup');
   expect(await refusalOf(Buffer.alloc(0))).toBe('cut');
   expect(await refusalOf(gzipSync('hello\n'))).toBe('no-backup');

@@ -24,15 +24,16 @@ export async function checkBackup(
     if (part.kind === 'header') ({ header } = part);
     else if (part.kind === 'footer') ({ footer } = part);
     else if (part.table === 'signing_key')
-      sealed.push(...part.lines.map((line) => sealedIn(part.columns, line)));
+      sealed.push(...part.lines.flatMap((line) => sealedIn(part.columns, line)));
   }
   if (header === undefined || footer === undefined || sealer === null) throw new BackupError('cut');
   requireMasterKeyOpens(sealer, sealed);
   return { header, footer };
 }
 
-function sealedIn(columns: string[], line: string): Buffer {
-  const value = row.parse(JSON.parse(line))[columns.indexOf('private_sealed')] ?? '';
+/** None for a key that signs no more, whose private part is destroyed. */
+function sealedIn(columns: string[], line: string): Buffer[] {
+  const value = row.parse(JSON.parse(line))[columns.indexOf('private_sealed')] ?? null;
   // PostgreSQL's text of bytea: \x and two digits a byte.
-  return Buffer.from(value.slice(2), 'hex');
+  return value === null ? [] : [Buffer.from(value.slice(2), 'hex')];
 }
