@@ -338,13 +338,13 @@ async function signedIn(ledger: Ledger): Promise<void> {
   await send('changePassword', 'PUT', '/account/password', { currentPassword: password, password: changed });
 
   keyturn.clock.advance(30_000);
-  const elsewhere = await signInWith(keyturn, changed, code);
+  const secondBrowser = await signInWith(keyturn, changed, code);
   const { items } = (await ok(browser.send('GET', '/sessions'))).json<{
     items: { id: string; current: boolean }[];
   }>();
   const other = items.find(({ current }) => !current);
   await send('endSession', 'DELETE', `/sessions/${other?.id ?? ''}`);
-  expect((await elsewhere.send('GET', '/session')).statusCode).toBe(401);
+  expect((await secondBrowser.send('GET', '/session')).statusCode).toBe(401);
   await send('endSessions', 'DELETE', '/sessions');
 }
 
