@@ -1,8 +1,8 @@
 import { request } from 'node:http';
-import { Client } from 'pg';
 import { expect, inject, test } from 'vitest';
+import { allowConnections } from '../server/test/support/postgres.ts';
 import { serveEnvironment } from './support/database.ts';
-import { startServer, type Environment } from './support/keyturn-process.ts';
+import { startServer } from './support/keyturn-process.ts';
 
 /** A request on a connection of its own, as probes and new clients make it; null: nobody takes it. */
 const ask = (server: string, path: string): Promise<number | null> =>
@@ -58,27 +58,11 @@ test('the database goes away and comes back: /readyz follows, /healthz answers a
   const env = await serveEnvironment('PostgreSQL');
   const server = await startServer(['serve'], { env });
   expect(await ask(server.url, '/readyz')).toBe(200);
-  await allowConnections(env, false);
+  const { KEYTURN_DATABASE_URL: url = '' } = env;
+  await allowConnections(inject('postgresUrl'), url, false);
   await askUntil(server.url, '/readyz', 503);
   expect(await ask(server.url, '/healthz')).toBe(200);
-  await allowConnections(env, true);
+  await allowConnections(inject('postgresUrl'), url, true);
   await askUntil(server.url, '/readyz', 200);
   expect(await server.stop()).toMatchObject({ code: 0 });
 });
-
-/** Lets nobody into the server's database any more, and throws out who is in; or lets them in again. */
-async function allowConnections(
-  { KEYTURN_DATABASE_URL: url = '' }: Environment,
-  allowed: boolean,
-): Promise<void> {
-  const name = new URL(url).pathname.slice(1);
-  const admin = new Client({ connectionString: inject('postgresUrl') });
-  await admin.connect();
-  try {
-    await admin.query(`alter database "${name}" allow_connections ${allowed}`);
-    if (!allowed)
-      await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
-  } finally {
-    await admin.end();
-  }
-}

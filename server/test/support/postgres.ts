@@ -22,6 +22,17 @@ export async function createPostgresDatabase(
   return { url: url.href, drop: () => execute(adminUrl, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) };
 }
 
+/** Lets nobody into a database any more and throws out who is in, as if its server were gone; or lets them in again. */
+export async function allowConnections(adminUrl: string, url: string, allowed: boolean): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await execute(adminUrl, `ALTER DATABASE "${name}" ALLOW_CONNECTIONS ${allowed}`);
+  if (!allowed)
+    await execute(
+      adminUrl,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+    );
+}
+
 async function execute(url: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();

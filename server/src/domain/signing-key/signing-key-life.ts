@@ -9,16 +9,16 @@ export const dayMs = 24 * hourMs;
  * How long a key is in the key set, at least, before it signs by itself: whoever keeps the key set for a day never meets
  * a token of an unknown key. We answer `max-age=300`.
  */
-export const publishedAheadMs = dayMs;
+export const publishedAheadMs = 24 * hourMs;
 
 /** When the job makes the next key: a day earlier than it must, so that a server that was down for a while is not late. */
-export const preparedAheadMs = 2 * dayMs;
+export const preparedAheadMs = 48 * hourMs;
 
 /**
  * How long a key that signs no more stays in the key set: as long as any token may live, whatever the configuration was,
  * and an hour for clocks that disagree and for tokens that were being signed in the moment of the change.
  */
-export const verifiesAfterwardsMs = longestTokenTtlSeconds * 1000 + hourMs;
+const verifiesAfterwardsMs = longestTokenTtlSeconds * 1000 + hourMs;
 
 /** Where a key is in its life. `verifying`: it signed, and tokens that it signed may still be valid. */
 export type SigningKeyStatus = 'next' | 'signing' | 'verifying' | 'retired' | 'revoked';
