@@ -4,7 +4,7 @@ import { connect, type ConnectionOptions, type PeerCertificate } from 'node:tls'
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeCertificate } from '../server/test/support/certificate.ts';
 import { serveEnvironment } from './support/database.ts';
-import { launch, startServer, type Environment, type KeyturnServer } from './support/keyturn-process.ts';
+import { startServer, type Environment, type KeyturnServer } from './support/keyturn-process.ts';
 import { makeTemporaryDirectory } from './support/temporary-directory.ts';
 
 type Pair = Awaited<ReturnType<typeof makeCertificate>>;
@@ -82,7 +82,7 @@ describe('a certificate and its key in files', () => {
     replace(files.cert, third.cert);
     replace(files.key, third.key);
     process.kill(server.pid, 'SIGHUP');
-    await expect.poll(() => isServed(third), { timeout: 2_000, interval: 50 }).toBe(true);
+    await expect.poll(() => isServed(third), { timeout: byItselfWithinMs / 2, interval: 50 }).toBe(true);
     expect(server.stdout().match(/The certificate was renewed/g)).toHaveLength(2);
     first = third;
   });
@@ -98,23 +98,6 @@ describe('a certificate and its key in files', () => {
     // The other half arrives.
     replace(files.key, other.key);
     process.kill(server.pid, 'SIGHUP');
-    await expect.poll(() => isServed(other), { timeout: 2_000, interval: 50 }).toBe(true);
+    await expect.poll(() => isServed(other), { timeout: byItselfWithinMs / 2, interval: 50 }).toBe(true);
   });
-});
-
-test('serve refuses to start with an expired certificate, and says since when', async () => {
-  const expired = await makeCertificate({
-    notBefore: new Date('2025-01-01T00:00:00Z'),
-    notAfter: new Date('2026-01-02T00:00:00Z'),
-  });
-  const { exited } = launch(['serve'], {
-    env: {
-      ...(await serveEnvironment('PostgreSQL')),
-      KEYTURN_TLS_CERT: expired.cert,
-      KEYTURN_TLS_KEY: expired.key,
-    },
-  });
-  const { code, stderr } = await exited;
-  expect(code).toBe(1);
-  expect(stderr).toContain('The certificate in KEYTURN_TLS_CERT_FILE expired at 2026-01-02T00:00:00.000Z');
 });

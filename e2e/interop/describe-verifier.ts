@@ -7,8 +7,18 @@ import { apis, settingsFor, tokenForms, type Api } from './token-forms.ts';
 import type { Toolchain } from './toolchains.ts';
 
 export type Outcome = { clientId: string } | { error: string };
-type Verify = { verify: (service: Service, api: Api, tokens: string[]) => Promise<Outcome[]> };
-export type Verifier = { row: string; prepare: () => Promise<Toolchain<Verify>> };
+export type VerifyTokens = (service: Service, api: Api, tokens: string[]) => Promise<Outcome[]>;
+type Verify = {
+  verify: VerifyTokens;
+  /** By code that checks RS256, issuer and audience, and nothing else by itself. */
+  verifyAsForEntra: VerifyTokens;
+};
+export type Verifier = {
+  row: string;
+  prepare: () => Promise<Toolchain<Verify>>;
+  /** Whether the library by itself refuses the type `at+jwt`, which Entra's tokens do not have. */
+  refusesType?: boolean;
+};
 
 const tokenFor = (service: Service, api: Api): Promise<string> =>
   getToken(settingsFor(service, tokenForms[0], 'client_secret_basic', api));
@@ -35,7 +45,7 @@ export function describeVerifiers(verifiers: Verifier[]): void {
     ahead = await startService({ now: () => new Date(Date.now() + slowMs) });
   });
 
-  describe.each(verifiers)('R2.5 $row', ({ row, prepare }) => {
+  describe.each(verifiers)('R2.5 $row', ({ row, prepare, refusesType = false }) => {
     let prepared: Toolchain<Verify>;
     beforeAll(async () => {
       prepared = await prepare();
@@ -69,6 +79,20 @@ export function describeVerifiers(verifiers: Verifier[]): void {
         finding('an altered token', 'refused'),
         finding('a clock 4 minutes slow', 'accepted'),
       );
+    });
+
+    test('accepts tokens by code for Entra, unless it minds their type', async (context) => {
+      if ('missing' in prepared) {
+        record(context, finding('code for Entra', 'not run'));
+        context.skip(prepared.missing);
+        return;
+      }
+      const api = apis[1];
+      const token = await tokenFor(service, api);
+      const [outcome] = await prepared.tools.verifyAsForEntra(service, api, [token]);
+      const refusal = { error: expect.stringMatching(/at\+jwt|\btyp\b/) as string };
+      expect(outcome).toEqual(refusesType ? refusal : { clientId: service.client.clientId });
+      record(context, finding('code for Entra', refusesType ? 'refused: the type' : 'accepted'));
     });
   });
 }

@@ -20,6 +20,7 @@ export const verifierColumns = [
   'another API’s token',
   'an altered token',
   'a clock 4 minutes slow',
+  'code for Entra',
 ];
 
 const tables: Record<TableName, Table> = {
@@ -32,7 +33,8 @@ each of them. *Basic* and *body* are the ways in which the client secret was sen
   },
   verifiers: {
     heading: 'Verifiers',
-    about: `Each runs the code of [api-owners.md](api-owners.md) (Go: of \`e2e/interop/go\`) with keys from \`/oauth2/jwks\`.`,
+    about: `Each runs the code of [api-owners.md](api-owners.md) (Go: of \`e2e/interop/go\`) with keys from \`/oauth2/jwks\`. *Code for Entra*
+is what the library’s introduction shows, with RS256, where only the issuer and the address of the keys were changed.`,
     first: 'Verifier',
     columns: verifierColumns,
   },

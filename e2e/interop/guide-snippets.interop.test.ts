@@ -5,10 +5,13 @@ import { readDemo, startDemo } from '../support/demo.ts';
 import { findTestPort } from '../support/free-port.ts';
 import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
 import { codeOf, codeWith } from './code-of.ts';
+import { adapted } from './describe-verifier.ts';
 import { record } from './findings.ts';
+import { makeModuleDirectory } from './module-directory.ts';
+import { getToken } from './node/simple-oauth2.ts';
 import { runProgram, versionOf } from './programs.ts';
 import { startService } from './service.ts';
-import { apis } from './token-forms.ts';
+import { apis, settingsFor, tokenForms } from './token-forms.ts';
 import { preparePython } from './toolchains.ts';
 import { trustOf } from './trust.ts';
 import { expectVerified } from './verify-access-token.ts';
@@ -102,4 +105,65 @@ describe('R2.2 integrators.md, “Keep tokens”', () => {
       record(context, { table: 'snippets', row, column: 'Result', value: 'works' });
     },
   );
+});
+
+describe('R2.3 moving-from-entra.md', () => {
+  test.for([
+    {
+      language: 'js',
+      name: 'MSAL for Node',
+      words: 'knownAuthorities',
+      printing: 'console.log(accessToken);\n',
+    },
+    {
+      language: 'python',
+      name: 'MSAL for Python',
+      words: 'instance_discovery',
+      printing: 'print(access_token)\n',
+    },
+  ] as const)('$name gets an access token', async ({ language, name, words, printing }, context) => {
+    const row = `moving-from-entra.md: ${name}`;
+    const python = language === 'python' ? await preparePython() : null;
+    if (python !== null && 'missing' in python) {
+      record(context, { table: 'snippets', row, column: 'Result', value: 'not run' });
+      return context.skip(python.missing);
+    }
+    const service = await startService();
+    const path = join(makeModuleDirectory(), language === 'js' ? 'snippet.mjs' : 'snippet.py');
+    writeFileSync(path, codeWith('moving-from-entra.md', language, words) + printing);
+    for (const api of apis) {
+      const stdout = await runProgram(python?.tools.python ?? process.execPath, [path], {
+        env: {
+          ...trustOf(service),
+          AUTHORITY: `${service.url}/${service.tenantId}`,
+          CLIENT_ID: service.client.clientId,
+          CLIENT_SECRET: service.client.clientSecret,
+          RESOURCE: api.identifier,
+        },
+      });
+      await expectVerified(service, stdout.trim(), api);
+    }
+    record(context, { table: 'snippets', row, column: 'Result', value: 'works' });
+  });
+
+  test('an API trusts Keyturn beside Entra, and no third issuer', async (context) => {
+    const [api] = apis;
+    const service = await startService();
+    const path = join(makeModuleDirectory(), 'snippet.mjs');
+    writeFileSync(path, adapted(codeWith('moving-from-entra.md', 'js', 'decodeJwt'), api));
+    const own = await getToken(settingsFor(service, tokenForms[0], 'client_secret_basic', api));
+    const verify = async (issuer: string): Promise<unknown> =>
+      JSON.parse(
+        await runProgram(process.execPath, [join(import.meta.dirname, 'node/verify-tokens.ts'), path], {
+          input: JSON.stringify([own]),
+          env: { ...trustOf(service), KEYTURN: issuer },
+        }),
+      );
+    expect(await verify(service.url)).toEqual([{ clientId: service.client.clientId }]);
+    expect(await verify('https://elsewhere.example.org')).toEqual([
+      { error: 'Error: the issuer is not trusted' },
+    ]);
+    const row = 'moving-from-entra.md: two issuers, Node';
+    record(context, { table: 'snippets', row, column: 'Result', value: 'works' });
+  });
 });

@@ -1,12 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { expect, test } from 'vitest';
-import { afterFile } from '../support/after-file.ts';
 import { repository } from '../support/keyturn-process.ts';
 import { codeWith } from './code-of.ts';
 import { adapted, describeVerifiers, type Outcome } from './describe-verifier.ts';
 import { renderRow } from './document.ts';
 import { ofThisFile } from './findings.ts';
+import { makeModuleDirectory } from './module-directory.ts';
 import { pinned } from './pinned.ts';
 import { runProgram } from './programs.ts';
 import { trustOf } from './trust.ts';
@@ -15,9 +16,7 @@ const row = `Node: jose ${pinned.npm('jose')}`;
 const snippet = codeWith('api-owners.md', 'js', 'export async function verifyAccessToken');
 const driver = join(import.meta.dirname, 'node/verify-tokens.ts');
 
-/** Below the packages, so that the code finds what it imports. */
-const directory = mkdtempSync(join(repository, 'node_modules/.keyturn-interop-'));
-afterFile(() => rmSync(directory, { recursive: true }));
+const directory = makeModuleDirectory();
 
 describeVerifiers([
   {
@@ -34,6 +33,18 @@ describeVerifiers([
               env: { ...trustOf(service), KEYTURN: service.url },
             });
             return JSON.parse(stdout) as Outcome[];
+          },
+          async verifyAsForEntra(service, { identifier }, tokens) {
+            const keys = createRemoteJWKSet(new URL(`${service.url}/oauth2/jwks`));
+            const check = { issuer: service.url, audience: identifier, algorithms: ['RS256'] };
+            return Promise.all(
+              tokens.map((token) =>
+                jwtVerify(token, keys, check).then(
+                  ({ payload }) => ({ clientId: String(payload['appid']) }),
+                  (error: unknown) => ({ error: String(error) }),
+                ),
+              ),
+            );
           },
         },
       }),

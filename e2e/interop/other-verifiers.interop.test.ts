@@ -2,7 +2,13 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
 import { codeWith } from './code-of.ts';
-import { adapted, describeVerifiers, type Outcome, type Verifier } from './describe-verifier.ts';
+import {
+  adapted,
+  describeVerifiers,
+  type Outcome,
+  type Verifier,
+  type VerifyTokens,
+} from './describe-verifier.ts';
 import { pinned } from './pinned.ts';
 import { runProgram } from './programs.ts';
 import { compileJava, prepareGo, prepareJava, preparePython } from './toolchains.ts';
@@ -30,6 +36,13 @@ const python: Verifier['prepare'] = async () => {
         };
         return outcomesOf(await runProgram(prepared.tools.python, [driver], options));
       },
+      async verifyAsForEntra(service, { identifier }, tokens) {
+        const file = join(sources, 'python/verify_for_entra.py');
+        const env = { ...trustOf(service), KEYTURN: service.url, AUDIENCE: identifier };
+        return outcomesOf(
+          await runProgram(prepared.tools.python, [file], { input: JSON.stringify(tokens), env }),
+        );
+      },
     },
   };
 };
@@ -37,15 +50,15 @@ const python: Verifier['prepare'] = async () => {
 const go: Verifier['prepare'] = async () => {
   const prepared = await prepareGo();
   if ('missing' in prepared) return prepared;
-  return {
-    tools: {
-      async verify(service, { identifier, algorithm }, tokens) {
-        const env = { ...trustOf(service), KEYTURN: service.url, AUDIENCE: identifier, ALGORITHM: algorithm };
-        const file = join(prepared.tools.directory, 'verify-tokens');
-        return outcomesOf(await runProgram(file, [], { input: JSON.stringify(tokens), env }));
-      },
-    },
-  };
+  const verifyWith =
+    (type: Record<string, string>): VerifyTokens =>
+    async (service, { identifier, algorithm }, tokens) => {
+      const expected = { KEYTURN: service.url, AUDIENCE: identifier, ALGORITHM: algorithm, ...type };
+      const file = join(prepared.tools.directory, 'verify-tokens');
+      const input = JSON.stringify(tokens);
+      return outcomesOf(await runProgram(file, [], { input, env: { ...trustOf(service), ...expected } }));
+    };
+  return { tools: { verify: verifyWith({ TYPE: 'at+jwt' }), verifyAsForEntra: verifyWith({}) } };
 };
 
 const java =
@@ -72,20 +85,19 @@ const java =
         directory,
       );
     };
-    return {
-      tools: {
-        async verify(service, api, tokens) {
-          const known = compiled.get(api.algorithm) ?? compile(api.algorithm, (code) => adapted(code, api));
-          compiled.set(api.algorithm, known);
-          const trust = await javaTrustOf(service, makeTemporaryDirectory());
-          const stdout = await runProgram('java', [...trust, '-cp', await known, 'VerifyTokens', library], {
-            input: JSON.stringify(tokens),
-            env: { KEYTURN: service.url },
-          });
-          return outcomesOf(stdout);
-        },
-      },
-    };
+    const verifyBy =
+      (verifier: string): VerifyTokens =>
+      async (service, api, tokens) => {
+        const known = compiled.get(api.algorithm) ?? compile(api.algorithm, (code) => adapted(code, api));
+        compiled.set(api.algorithm, known);
+        const trust = await javaTrustOf(service, makeTemporaryDirectory());
+        const stdout = await runProgram('java', [...trust, '-cp', await known, 'VerifyTokens', verifier], {
+          input: JSON.stringify(tokens),
+          env: { KEYTURN: service.url, AUDIENCE: api.identifier },
+        });
+        return outcomesOf(stdout);
+      };
+    return { tools: { verify: verifyBy(library), verifyAsForEntra: verifyBy(`${library}-for-entra`) } };
   };
 
 describeVerifiers([
@@ -94,6 +106,14 @@ describeVerifiers([
     row: `Go: golang-jwt ${pinned.go('github.com/golang-jwt/jwt/v5')}, keyfunc ${pinned.go('github.com/MicahParks/keyfunc/v3')}`,
     prepare: go,
   },
-  { row: `Java: Nimbus JOSE + JWT ${pinned.maven('nimbus-jose-jwt')}`, prepare: java('nimbus') },
-  { row: `Java: Spring Security ${pinned.maven('spring-security-oauth2-jose')}`, prepare: java('spring') },
+  {
+    row: `Java: Nimbus JOSE + JWT ${pinned.maven('nimbus-jose-jwt')}`,
+    prepare: java('nimbus'),
+    refusesType: true,
+  },
+  {
+    row: `Java: Spring Security ${pinned.maven('spring-security-oauth2-jose')}`,
+    prepare: java('spring'),
+    refusesType: true,
+  },
 ]);

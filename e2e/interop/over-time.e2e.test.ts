@@ -7,7 +7,7 @@ import { startService, type Service } from './service.ts';
 import { apis, settingsFor, tokenForms, type Api, type TokenForm } from './token-forms.ts';
 import { getToken } from './node/openid-client.ts';
 
-const [es256, rs256] = apis as [Api, Api];
+const [es256, rs256] = apis;
 const lifetimeSeconds = 3599;
 
 let service: Service;

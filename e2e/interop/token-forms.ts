@@ -1,7 +1,7 @@
 /** An API of the matrix, by what its access tokens are signed with. */
 export type Api = { algorithm: 'ES256' | 'RS256'; id: string; identifier: string };
 
-export const apis: Api[] = [
+export const apis: [Api, Api] = [
   { algorithm: 'ES256', id: '3b000000-0000-4000-8000-000000000001', identifier: 'https://es256.example.org' },
   { algorithm: 'RS256', id: '3b000000-0000-4000-8000-000000000002', identifier: 'https://rs256.example.org' },
 ];

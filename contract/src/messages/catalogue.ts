@@ -2,6 +2,7 @@ import { backupMessages } from './backup.ts';
 import { cliMessages } from './cli.ts';
 import { configMessages } from './config.ts';
 import { demoMessages } from './demo.ts';
+import { guideErrorMessages } from './guide-errors.ts';
 import { guideMessages } from './guide.ts';
 import { importMessages } from './import.ts';
 import { mailMessages } from './mail.ts';
@@ -22,6 +23,7 @@ export const catalogue = {
   ...configMessages,
   ...demoMessages,
   ...guideMessages,
+  ...guideErrorMessages,
   ...importMessages,
   ...mailMessages,
   ...mailReminderMessages,

@@ -1,11 +1,23 @@
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.JSONArrayUtils;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Set;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Verifies access tokens with one of the classes of docs/api-owners.md, "nimbus" or "spring". Reads a JSON array of tokens
- * from standard input, and answers one of {"clientId": …} or {"error": …} for each.
+ * Verifies access tokens with one of the classes of docs/api-owners.md, "nimbus" or "spring", or as code for Entra does,
+ * "nimbus-for-entra" or "spring-for-entra". Reads a JSON array of tokens from standard input, and answers one of
+ * {"clientId": …} or {"error": …} for each.
  */
 public class VerifyTokens {
   private interface Verifier {
@@ -13,7 +25,12 @@ public class VerifyTokens {
   }
 
   public static void main(String[] arguments) throws Exception {
-    var verifier = arguments[0].equals("nimbus") ? nimbus() : spring();
+    var verifier = switch (arguments[0]) {
+      case "nimbus" -> nimbus();
+      case "spring" -> spring();
+      case "nimbus-for-entra" -> nimbusForEntra();
+      default -> springForEntra();
+    };
     var input = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     var results = new ArrayList<Map<String, String>>();
     for (var token : JSONArrayUtils.parse(input)) {
@@ -34,5 +51,23 @@ public class VerifyTokens {
   private static Verifier spring() {
     var decoder = new AccessTokenConfiguration().jwtDecoder();
     return token -> decoder.decode(token).getClaimAsString("client_id");
+  }
+
+  private static Verifier nimbusForEntra() throws Exception {
+    var keys = JWKSourceBuilder.create(URI.create(System.getenv("KEYTURN") + "/oauth2/jwks").toURL()).build();
+    var processor = new DefaultJWTProcessor<SecurityContext>();
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
+    processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(
+        System.getenv("AUDIENCE"),
+        new JWTClaimsSet.Builder().issuer(System.getenv("KEYTURN")).build(),
+        Set.of("exp")));
+    return token -> processor.process(token, null).getStringClaim("appid");
+  }
+
+  private static Verifier springForEntra() {
+    var issuer = System.getenv("KEYTURN");
+    var decoder = NimbusJwtDecoder.withJwkSetUri(issuer + "/oauth2/jwks").build();
+    decoder.setJwtValidator(JwtValidators.createDefaultWithIssuer(issuer));
+    return token -> decoder.decode(token).getClaimAsString("appid");
   }
 }

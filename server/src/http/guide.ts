@@ -2,20 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { text } from '../messages.ts';
+import { renderErrors } from './guide-errors.ts';
 import { renderPlainPage } from './plain-page.ts';
-
-const errorCodes = [
-  'invalid_client',
-  'invalid_target',
-  'invalid_scope',
-  'invalid_request',
-  'unsupported_grant_type',
-  'unauthorized_client',
-  'unsupported_response_type',
-  'invalid_token',
-  'temporarily_unavailable',
-  'server_error',
-] as const;
 
 /** The built-in API authentication guide, which errors link unless the operator names one of their own (R2.6). */
 export function registerGuide(app: FastifyInstance, config: Config): void {
@@ -49,6 +37,6 @@ function renderGuide(config: Config): string {
 <p>${escapeHtml(text('guide.reuse'))}</p>
 <h1>${escapeHtml(text('guide.errors-title'))}</h1>
 <p>${escapeHtml(text('guide.errors-intro'))}</p>
-${errorCodes.map((code) => `<section id="${code}">\n<h2><code>${code}</code></h2>\n<p>${escapeHtml(text(`guide.${code}`, operator))}</p>\n</section>`).join('\n')}`,
+${renderErrors(operator)}`,
   );
 }

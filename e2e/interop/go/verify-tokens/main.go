@@ -1,6 +1,7 @@
 // Verifies access tokens with golang-jwt, whose keys keyfunc reads. Reads a JSON array of tokens from standard input, and
 // answers one of {"clientId": …} or {"error": …} for each. The environment says what to expect: KEYTURN, AUDIENCE,
-// ALGORITHM.
+// ALGORITHM, and TYPE
+// unless it does not matter.
 package main
 
 import (
@@ -25,7 +26,7 @@ func verify(keys keyfunc.Keyfunc, token string) (string, error) {
 		jwt.WithAudience(os.Getenv("AUDIENCE")),
 		jwt.WithExpirationRequired(),
 	)
-	if err == nil && parsed.Header["typ"] != "at+jwt" {
+	if expected := os.Getenv("TYPE"); err == nil && expected != "" && parsed.Header["typ"] != expected {
 		err = errors.New("not an access token")
 	}
 	return verified.ClientID, err
