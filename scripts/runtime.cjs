@@ -74,7 +74,9 @@ function runInForeground(command, args, options, done) {
 /** Runs one of Keyturn's TypeScript files and ends this process with its exit code. Gives the child process. */
 function runTypeScript(runtime, file, args) {
   const nodeArgs = ['--disable-warning=ExperimentalWarning', path.join(root, file)].concat(args);
-  return runInForeground(runtime, nodeArgs, { env: environmentWith(runtime) }, process.exit);
+  return runInForeground(runtime, nodeArgs, { env: environmentWith(runtime) }, function (code) {
+    process.exit(code);
+  });
 }
 
 /**

@@ -14,7 +14,7 @@ export const clientColumns = [
 /** How the ways in which a client secret was sent are told in a cell. */
 export const shownAs = { client_secret_basic: 'Basic', client_secret_post: 'body' } as const;
 
-export const verifierColumns = [
+const verifierColumns = [
   'ES256',
   'RS256',
   'another API’s token',

@@ -7,7 +7,7 @@ import {
 } from 'jose';
 import { unavailable } from './access-token-error.ts';
 import type { Environment } from './environment.ts';
-import { createPoll } from './poll.ts';
+import { createPoll, unkept } from './poll.ts';
 
 export type KeySet = {
   /**
@@ -28,7 +28,7 @@ export function createKeySet(environment: Environment, url: string, maxAgeMs: nu
 
   const poll = createPoll<string>(environment, {
     async fetch(signal) {
-      const headers = { accept: 'application/jwk-set+json, application/json' };
+      const headers = { ...unkept, accept: 'application/jwk-set+json, application/json' };
       const response = await environment.fetch(url, { headers, redirect: 'error', signal });
       if (response.status !== 200) throw new Error(`${url} answered ${response.status}`);
       return response.text();

@@ -8,6 +8,9 @@ const pauseMs = 1_000;
 /** What nobody asked for in so long is not fetched any more, until somebody asks. */
 const restAfterMs = 600_000;
 
+/** RFC 9111 section 5.2.1.4: no proxy on the way answers by itself what it has kept. */
+export const unkept = { 'cache-control': 'no-cache' } as const;
+
 /** Something that is fetched again and again in the background. */
 export type Poll = {
   /** Tells that it is needed, and so wakes it when it rests. */

@@ -1,6 +1,6 @@
 import type { Environment } from './environment.ts';
 import type { KeySet } from './key-set.ts';
-import { createPoll, type Poll } from './poll.ts';
+import { createPoll, unkept, type Poll } from './poll.ts';
 import { readStatusList, statusAt, type StatusList } from './status-list.ts';
 
 /** Where the status of a token's client secret stands: the claim `status.status_list`. */
@@ -44,6 +44,7 @@ export function createStatusLists(environment: Environment, options: Options): S
     const poll = createPoll<{ list: StatusList; etag: string | null } | 'unchanged'>(environment, {
       async fetch(signal) {
         const headers = {
+          ...unkept,
           accept: 'application/statuslist+jwt',
           ...(typeof held?.etag === 'string' && { 'if-none-match': held.etag }),
         };

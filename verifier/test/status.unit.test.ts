@@ -378,7 +378,10 @@ describe('statusCheck: introspection', () => {
     const { fake, world, verifier, token } = await start(options);
     await world.pass(0);
     fake.introspection = () => new Promise<Response>(() => undefined);
+    const before = world.requests.length;
     const outcome = outcomeOf(verifier, token);
+    // Checking the signature takes real time.
+    await expect.poll(() => world.requests.length).toBeGreaterThan(before);
     await world.pass(1_000);
     expect(await outcome).toBe('unavailable');
   });

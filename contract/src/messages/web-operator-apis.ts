@@ -50,7 +50,7 @@ export const webOperatorApiMessages = {
     'It asks about each token: tokens of a deleted or disabled secret are refused at once.',
   'web.api.status-check-status-list': 'Status list',
   'web.api.status-check-status-list-hint':
-    'It reads the list of revoked secrets every few seconds: such tokens are refused within 5 seconds. This version does not publish the list yet.',
+    'It reads the list of deleted and disabled secrets every two seconds: such tokens are refused within 5 seconds.',
   'web.api.status-check-none': 'None',
   'web.api.status-check-none-hint':
     'It checks the signature alone: such tokens are accepted until they expire. Choose a short lifetime.',

@@ -20,20 +20,21 @@ test('R2.6 the guide has nothing to say of errors that do not exist', () => {
 });
 
 test('R2.6 error_uri of each refusal leads to its section, which says what to do', async () => {
-  const { app, requestToken, createSecret, deps, introspectionCredential } = await startKeyturn();
+  const keyturn = await startKeyturn();
+  const { app, deps } = keyturn;
   const guide = await app.inject({ url: '/guide' });
   expect(guide.statusCode).toBe(200);
-  const { clientId, clientSecret } = await createSecret('northSearch');
+  const { clientId, clientSecret } = await keyturn.createSecret('northSearch');
   const client = { client_id: clientId, client_secret: clientSecret };
   const grant = { grant_type: 'client_credentials' };
-  const api = await introspectionCredential('search');
+  const api = await keyturn.introspectionCredential('search');
   const refusals = [
-    await requestToken({ ...grant, client_id: clientId, client_secret: 'x' }),
-    await requestToken({ ...grant, ...client, resource: 'https://unknown.example.org' }),
-    await requestToken({ ...grant, ...client, scope: 'openid' }),
-    await requestToken(client),
-    await requestToken({ ...client, grant_type: 'password' }),
-    await requestToken({ ...grant, client_id: api.clientId, client_secret: api.clientSecret }),
+    await keyturn.requestToken({ ...grant, client_id: clientId, client_secret: 'x' }),
+    await keyturn.requestToken({ ...grant, ...client, resource: 'https://unknown.example.org' }),
+    await keyturn.requestToken({ ...grant, ...client, scope: 'openid' }),
+    await keyturn.requestToken(client),
+    await keyturn.requestToken({ ...client, grant_type: 'password' }),
+    await keyturn.requestToken({ ...grant, client_id: api.clientId, client_secret: api.clientSecret }),
     await app.inject({ url: `/${deps.tenantId}/oauth2/v2.0/authorize` }),
     await app.inject({ url: '/connectivity', headers: { authorization: 'Bearer x' } }),
   ];

@@ -50,6 +50,9 @@ export function createWorld(answer: Answer): World {
         const url = input instanceof Request ? input.url : input.toString();
         // A redirection would lead to keys of somebody else's.
         if (init.redirect !== 'error') throw new Error(`${url} is fetched with redirections`);
+        const { method = 'GET', headers } = init;
+        if (method === 'GET' && new Headers(headers).get('cache-control') !== 'no-cache')
+          throw new Error(`${url} may come from a cache`);
         world.requests.push(`${init.method ?? 'GET'} ${new URL(url).pathname}`);
         // Whoever fetches sets a timer first, which goes when all is done that is to be done with the answer.
         const timeout = [...timers].at(-1);
