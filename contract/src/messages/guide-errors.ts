@@ -76,6 +76,10 @@ export const guideErrorMessages = {
   'guide.case.tenant.do':
     'Compare the token URL with the connection details. Some libraries put common or organizations there: give them the tenant ID.',
 
+  'guide.case.status-list.says': 'There is no such status list, or none of that time',
+  'guide.case.status-list.do':
+    'Read the address of the list in the access token (status.status_list.uri), and send no parameter time: only the present list is kept.',
+
   'guide.error.unsupported_grant_type': 'Status 400: there is one grant type, for systems without a user.',
   'guide.case.grant-type.says': 'Use grant_type=client_credentials',
   'guide.case.grant-type.do':
@@ -84,6 +88,9 @@ export const guideErrorMessages = {
   'guide.error.unauthorized_client': 'Status 400: these credentials are genuine, but get no access tokens.',
   'guide.case.api-credentials.says': 'These are the introspection credentials of an API',
   'guide.case.api-credentials.do': 'Use the client ID and a client secret of an application.',
+  'guide.case.revocation.says': 'The access token was issued to another application',
+  'guide.case.revocation.do':
+    'An application revokes its own tokens only. Authenticate as the application that obtained this one.',
 
   'guide.error.unsupported_response_type': 'Status 400: nobody signs in at the token service.',
   'guide.case.no-authorization.says': 'This token service has no authorization endpoint',
@@ -99,7 +106,7 @@ export const guideErrorMessages = {
     'Ask for a new one, and keep it until a minute before it expires. If a new one is refused too, it is for another API or of another system: compare resource and token URL with the connection details, and the clocks of both machines.',
   'guide.case.token-inactive.says': 'The access token is no longer accepted',
   'guide.case.token-inactive.do':
-    'Its client secret, application or permission was deleted, disabled or withdrawn. Ask for a new one: the token service says what it was.',
+    'It was revoked, or its client secret, application or permission was deleted, disabled or withdrawn. Ask for a new one: the token service says what it was.',
 
   'guide.error.temporarily_unavailable': 'Status 503: the token service cannot reach its database.',
   'guide.case.unavailable.says': 'Try again in a moment',

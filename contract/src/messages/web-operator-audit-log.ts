@@ -4,9 +4,6 @@ export const webOperatorAuditLogMessages = {
   'web.audit.lead': 'Who changed what, when and from where. Nothing in it can be changed.',
   'web.audit.list': 'Audit events, newest first',
   'web.audit.none': 'Nothing was recorded yet.',
-  'web.audit.csv': 'CSV',
-  'web.audit.json-lines': 'JSON lines',
-  'web.audit.export': 'Export what is shown:',
 
   'web.audit.filter-actor': 'Person or client',
   'web.audit.filter-target': 'Done to',

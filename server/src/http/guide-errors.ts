@@ -44,9 +44,13 @@ export const explainedErrors: Record<Code, Partial<Record<Case, OAuthMessageKey[
       'oauth.authorization-malformed',
     ],
     tenant: ['oauth.unknown-tenant'],
+    'status-list': ['oauth.status-list-unknown', 'oauth.status-list-past'],
   },
   unsupported_grant_type: { 'grant-type': ['oauth.unsupported-grant-type'] },
-  unauthorized_client: { 'api-credentials': ['oauth.api-credentials'] },
+  unauthorized_client: {
+    'api-credentials': ['oauth.api-credentials'],
+    revocation: ['oauth.revocation-of-another'],
+  },
   unsupported_response_type: { 'no-authorization': ['oauth.no-authorization'] },
   invalid_token: {
     'token-missing': ['oauth.token-missing'],

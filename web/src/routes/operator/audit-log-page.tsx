@@ -2,7 +2,7 @@ import type { AuditEvent } from '@keyturn/contract';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { auditEventsQuery, exportHref } from '../../features/operator/audit-log/audit-log-api.ts';
+import { auditEventsQuery } from '../../features/operator/audit-log/audit-log-api.ts';
 import { AuditFilters } from '../../features/operator/audit-log/audit-filters.tsx';
 import { EventWhat, EventWhen, EventWho } from '../../features/operator/audit-log/audit-event-cells.tsx';
 import { isNarrowed } from '../../features/operator/record/parse-search.ts';
@@ -27,17 +27,6 @@ export function AuditLogPage(): ReactNode {
       session={session}
       title={text('web.audit.heading')}
       lead={text('web.audit.lead')}
-      links={
-        <>
-          <span className="kt-muted">{text('web.audit.export')}</span>
-          <a href={exportHref('csv', filter, timeZone)} download>
-            {text('web.audit.csv')}
-          </a>
-          <a href={exportHref('jsonl', filter, timeZone)} download>
-            {text('web.audit.json-lines')}
-          </a>
-        </>
-      }
     >
       <AuditFilters
         filter={filter}
