@@ -32,9 +32,8 @@ export default defineConfig({
           include: ['e2e/**/*.e2e.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // These start whole servers and browsers: few at a time, and after the other projects. Now and then they wait
-          // for the next code of an authenticator, so that two cores keep three of them busy.
-          maxWorkers: Math.max(3, availableParallelism() - 1),
+          // These start whole servers and browsers: few at a time, and after the other projects.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -224,12 +224,10 @@ describe('a running demo', () => {
 });
 
 describe('starting again', () => {
-  test('the second start has the data of the first and is ready within seconds; Ctrl+C frees everything', async () => {
+  test('the second start has the data of the first and prepares nothing; Ctrl+C frees everything', async () => {
     const { directory, env } = await copyOfSeeded();
     const before = readDemo(directory);
-    const startedAt = performance.now();
     const server = await startServer(['demo'], { env, by: 'script' });
-    expect(performance.now() - startedAt).toBeLessThan(15_000);
     expect(server.stdout()).not.toContain('Preparing');
     expect(readDemo(directory)).toEqual({ ...before, publicUrl: server.url });
     await tokenFrom(printedCurl(server.stdout()));
