@@ -23,11 +23,7 @@ export function AuditLogPage(): ReactNode {
     placeholderData: keepPreviousData,
   });
   return (
-    <OperatorPage
-      session={session}
-      title={text('web.audit.heading')}
-      lead={text('web.audit.lead')}
-    >
+    <OperatorPage session={session} title={text('web.audit.heading')} lead={text('web.audit.lead')}>
       <AuditFilters
         filter={filter}
         timeZone={timeZone}
