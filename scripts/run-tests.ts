@@ -1,10 +1,14 @@
 /** `npm test`: runs vitest and closes with one line, `N passed, N failed`, that people and machines can read. */
 import { parseCLI, startVitest } from 'vitest/node';
 import type { TestModule, Vitest } from 'vitest/node';
+import { prepareDatabase } from './prepared-database.ts';
 import { buildWebPage } from './web-page.ts';
 
 // The browser's tests open the page as it is shipped; the quick loop has none.
-if (!process.argv.includes('unit')) buildWebPage();
+if (!process.argv.includes('unit')) {
+  buildWebPage();
+  await prepareDatabase();
+}
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
 const vitest = await startVitest(filter, { ...options, watch: false });
 await vitest.close();

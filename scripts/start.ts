@@ -1,6 +1,8 @@
-/** `npm start`: builds the web page when it is missing or stale, then runs the demo in this process. */
+/** `npm start`: makes what is missing or stale (the web page, an empty database), then runs the demo in this process. */
+import { prepareDatabase } from './prepared-database.ts';
 import { buildWebPage } from './web-page.ts';
 
 buildWebPage();
+await prepareDatabase();
 process.argv.splice(2, 0, 'demo');
 await import('../server/src/main.ts');

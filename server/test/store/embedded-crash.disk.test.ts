@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DataDirectoryInUseError } from '../../src/store/embedded/errors.ts';
+import { preparedDatabase } from '../../src/store/embedded/initialise-data-directory.ts';
 import { openEmbeddedDatabase } from '../../src/store/embedded/open-embedded-database.ts';
 
 let directory: string;
@@ -20,11 +21,15 @@ const script = path.join(import.meta.dirname, 'fixtures/insert-rows.ts');
 async function runAndKill({
   afterMs,
   once: moment,
+  prepared = preparedDatabase,
 }: {
   afterMs: number;
   once: 'started' | 'open';
+  prepared?: string;
 }): Promise<number[]> {
-  const child = spawn(process.execPath, [script, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, directory, prepared], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const exited = once(child, 'exit');
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -65,15 +70,21 @@ test('kill -9 at ten moments: every acknowledged row is there', async () => {
   expect(stored.length - acknowledged.length).toBeLessThanOrEqual(10);
 }, 60_000);
 
-test('kill -9 at five moments of the first start: the next start succeeds', async () => {
-  for (const afterMs of [150, 700, 1500, 2300, 3100]) {
-    await runAndKill({ afterMs: afterMs + Math.random() * 300, once: 'started' });
-  }
-  const { pool, close } = await openEmbeddedDatabase({ directory });
-  expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
-  expect(fs.readdirSync(directory).toSorted()).toEqual(['keyturn.lock', 'keyturn.lock.json', 'pglite']);
-  await close();
-}, 60_000);
+test.each([
+  { how: 'copies the prepared database', moments: [150, 350, 500, 650, 800] },
+  { how: 'makes its database', moments: [150, 700, 1500, 2300, 3100], prepared: '/nowhere' },
+])(
+  'kill -9 at five moments of a first start that $how: the next start succeeds',
+  async (start) => {
+    for (const afterMs of start.moments)
+      await runAndKill({ ...start, afterMs: afterMs + Math.random() * 150, once: 'started' });
+    const { pool, close } = await openEmbeddedDatabase({ directory });
+    expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    expect(fs.readdirSync(directory).toSorted()).toEqual(['keyturn.lock', 'keyturn.lock.json', 'pglite']);
+    await close();
+  },
+  60_000,
+);
 
 test('a process that opens the directory while another has it is refused, and does no harm', async () => {
   const child = spawn(process.execPath, [script, directory], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -111,6 +111,18 @@ describe('a disk that refuses', () => {
       if (buffer instanceof Int8Array || buffer instanceof Uint8Array) throw fullError;
       return (write as (...all: unknown[]) => number)(...args);
     });
+    const start = openEmbeddedDatabase({ directory: fresh, prepared: '/nowhere' });
+    await expect(start).rejects.toMatchObject({ code: 'data-directory-full' });
+    expect(fs.readdirSync(fresh)).toEqual(['keyturn.lock']);
+    vi.restoreAllMocks();
+    await (await openEmbeddedDatabase({ directory: fresh })).close();
+  });
+
+  test('the first start, being full while it copies the prepared database: the same', async () => {
+    const fresh = path.join(directory, 'copied');
+    vi.spyOn(fs, 'cpSync').mockImplementation(() => {
+      throw fullError;
+    });
     const start = openEmbeddedDatabase({ directory: fresh });
     await expect(start).rejects.toMatchObject({ code: 'data-directory-full' });
     expect(fs.readdirSync(fresh)).toEqual(['keyturn.lock']);

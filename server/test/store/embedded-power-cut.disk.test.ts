@@ -13,30 +13,37 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(directory, { recursive: true, force: true }));
 
-test('a power cut, which keeps only what was synced, loses nothing acknowledged', async () => {
-  const disk = watchSyncs(directory);
-  const { pool, close } = await openEmbeddedDatabase({ directory: path.join(directory, 'data') });
-  await pool.query('CREATE TABLE entry (n int PRIMARY KEY, filling text)');
-  const cuts: { at: number; directory: string }[] = [];
-  for (let n = 1; n <= 60; n += 1) {
-    await pool.query("INSERT INTO entry VALUES ($1, repeat('x', 500))", [n]);
-    if (n === 25) await pool.query('CHECKPOINT');
-    if (n === 40) await pool.query('CREATE INDEX ON entry (filling)');
-    if ([1, 24, 26, 60].includes(n)) {
-      const cut = path.join(directory, `cut-${n}`);
-      disk.restoreTo(cut);
-      cuts.push({ at: n, directory: path.join(cut, 'data') });
+test.each([{ first: 'copied' }, { first: 'made', prepared: '/nowhere' }])(
+  'a power cut, which keeps only what was synced, loses nothing acknowledged: $first',
+  async ({ prepared }) => {
+    const disk = watchSyncs(directory);
+    const { pool, close } = await openEmbeddedDatabase({
+      directory: path.join(directory, 'data'),
+      ...(prepared === undefined ? {} : { prepared }),
+    });
+    await pool.query('CREATE TABLE entry (n int PRIMARY KEY, filling text)');
+    const cuts: { at: number; directory: string }[] = [];
+    for (let n = 1; n <= 60; n += 1) {
+      await pool.query("INSERT INTO entry VALUES ($1, repeat('x', 500))", [n]);
+      if (n === 25) await pool.query('CHECKPOINT');
+      if (n === 40) await pool.query('CREATE INDEX ON entry (filling)');
+      if ([1, 24, 26, 60].includes(n)) {
+        const cut = path.join(directory, `cut-${n}`);
+        disk.restoreTo(cut);
+        cuts.push({ at: n, directory: path.join(cut, 'data') });
+      }
     }
-  }
-  disk.stop();
-  await close();
-  for (const { at, directory: cut } of cuts) {
-    const database = await openEmbeddedDatabase({ directory: cut });
-    const { rows } = await database.pool.query('SELECT count(*)::int AS n, max(n) AS last FROM entry');
-    expect(rows).toEqual([{ n: at, last: at }]);
-    await database.close();
-  }
-}, 60_000);
+    disk.stop();
+    await close();
+    for (const { at, directory: cut } of cuts) {
+      const database = await openEmbeddedDatabase({ directory: cut });
+      const { rows } = await database.pool.query('SELECT count(*)::int AS n, max(n) AS last FROM entry');
+      expect(rows).toEqual([{ n: at, last: at }]);
+      await database.close();
+    }
+  },
+  60_000,
+);
 
 test('the same power cut does lose rows of PGlite as shipped', async () => {
   const data = path.join(directory, 'data');

@@ -6,6 +6,9 @@ import { EmbeddedDatabaseError, fileSystemCode } from './errors.ts';
 import type { EmbeddedDatabaseLog, FailStopPglite } from './fail-stop-pglite.ts';
 import { embeddedPostgresMajor, startPglite } from './start-pglite.ts';
 
+/** A database without tables that `npm run build` has made: copying it takes a tenth of the time of making one. */
+export const preparedDatabase = path.join(import.meta.dirname, '../../../prepared/pglite');
+
 /**
  * Sees to it that `<directory>/pglite` holds a whole database of the right major version; the caller holds the lock.
  * A new one is made aside and renamed into place once the disk has all of it, so that a kill or a power cut at any
@@ -15,7 +18,10 @@ import { embeddedPostgresMajor, startPglite } from './start-pglite.ts';
  */
 export async function initialiseDataDirectory(
   directory: string,
-  { log }: { log?: EmbeddedDatabaseLog | undefined } = {},
+  {
+    log,
+    prepared = preparedDatabase,
+  }: { log?: EmbeddedDatabaseLog | undefined; prepared?: string | undefined } = {},
 ): Promise<string> {
   const database = path.join(directory, 'pglite');
   for (const name of fs.readdirSync(directory)) {
@@ -24,7 +30,8 @@ export async function initialiseDataDirectory(
   if (holdsDatabase(database)) return database;
   const aside = path.join(directory, `${asidePrefix}${randomBytes(6).toString('hex')}`);
   try {
-    await createDatabase(aside, log);
+    if (fs.existsSync(prepared)) fs.cpSync(prepared, aside, { recursive: true });
+    else await createDatabase(aside, log);
     syncPrivateTree(aside);
     fs.renameSync(aside, database);
   } catch (error) {
@@ -65,7 +72,8 @@ function readIfAny(file: string): string | undefined {
   }
 }
 
-async function createDatabase(directory: string, log: EmbeddedDatabaseLog | undefined): Promise<void> {
+/** Makes a database without tables in `directory`, which must not be there; the disk may not have all of it yet. */
+export async function createDatabase(directory: string, log?: EmbeddedDatabaseLog): Promise<void> {
   fs.mkdirSync(directory, { mode: 0o700 });
   // Whatever stops it also makes the call below fail.
   const pglite: FailStopPglite = await startPglite(directory, { log, onFailure: () => undefined });

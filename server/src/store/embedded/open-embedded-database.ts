@@ -24,6 +24,8 @@ export interface EmbeddedDatabaseOptions {
   command?: string;
   /** A lock on `directory` that the caller holds and will release; otherwise one is taken and released here. */
   lock?: DataDirectoryLock;
+  /** The database that a first start copies; without one there it makes its own. */
+  prepared?: string;
   log?: EmbeddedDatabaseLog;
   /**
    * Called once if the database stops for good (a crash, or a disk that refuses to keep a write). The process should
@@ -43,7 +45,7 @@ export interface EmbeddedDatabaseOptions {
  * @throws DataDirectoryInUseError
  */
 export async function openEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
-  const { directory, command = 'keyturn', log } = options;
+  const { directory, command = 'keyturn', prepared, log } = options;
   const lock = options.lock ?? acquireDataDirectoryLock(directory, { command });
   const release = options.lock === undefined ? lock.release : () => undefined;
   let opened = false;
@@ -54,7 +56,7 @@ export async function openEmbeddedDatabase(options: EmbeddedDatabaseOptions): Pr
     (options.onFailure ?? endProcess)(error);
   };
   try {
-    const files = await initialiseDataDirectory(lock.directory, { log });
+    const files = await initialiseDataDirectory(lock.directory, { prepared, log });
     const pglite = await startPglite(files, { log, onFailure });
     const { acquireTimeoutMs, closeTimeoutMs = 10_000 } = options;
     const { pool, free } = createEmbeddedPool(pglite, { acquireTimeoutMs });
