@@ -62,7 +62,7 @@ test('a wrong password is refused; the right one leads back to the page that was
 
 test('a wrong code and a used one are refused', async () => {
   const account = accountOf(demo, 'manager-six');
-  const code = await freshCode(account.totpSecret);
+  const code = await freshCode(account.totpSecret, 'present');
   const page = await openPage(demo.publicUrl);
   await page.goto('/sign-in');
   await enterPassword(page, account);

@@ -309,7 +309,7 @@ describe('starting again', () => {
     expect(listed.flatMap(({ secrets }) => secrets.map(({ id }) => id)).toSorted()).toEqual(
       demo.applications.flatMap(({ secrets }) => secrets.map(({ id }) => id)).toSorted(),
     );
-    await server.stop();
+    expect(await server.stop()).toMatchObject({ code: 0, stderr: '' });
     expect(readdirSync(directory).toSorted()).toEqual(['demo.json', 'keyturn.lock', 'master.key', 'pglite']);
   });
 });

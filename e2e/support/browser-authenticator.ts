@@ -8,11 +8,13 @@ const usedSteps = new Map<string, number>();
 const leastLeftMs = 10_000;
 
 /**
- * A code that was not asked for here yet. Every code works once, and the server takes the next period's as well; a
- * third one in the same period is waited for.
+ * A code that was not asked for here yet. Every code works once, and the server takes those of the periods before and
+ * after as well; a fourth one in the same period is waited for.
+ * @param oldest the first period that may be taken: the one before the present one, unless said otherwise
  */
-export async function freshCode(secret: string): Promise<string> {
-  const first = Math.floor((Date.now() + leastLeftMs) / periodMs);
+export async function freshCode(secret: string, oldest: 'before' | 'present' = 'before'): Promise<string> {
+  const present = Math.floor((Date.now() + leastLeftMs) / periodMs);
+  const first = oldest === 'before' ? present - 1 : present;
   const step = Math.max(first, (usedSteps.get(secret) ?? 0) + 1);
   while (step > currentStep() + 1) await new Promise((resolve) => void setTimeout(resolve, 200));
   usedSteps.set(secret, step);
