@@ -2,7 +2,7 @@ import { expect, inject, test } from 'vitest';
 import { createDb, type Db } from '../../src/store/db.ts';
 import { hourMs } from './calendar.ts';
 import type { CrashPlan } from './crashing-pool.ts';
-import { openEmbedded, openPostgres } from './databases.ts';
+import { openPostgres } from './databases.ts';
 import { happeningsOf, insertWorld } from './fill-database.ts';
 import { createFlakyMailServer } from './flaky-mail-server.ts';
 import { createRandom } from './random.ts';
@@ -31,9 +31,7 @@ async function outcome(db: Db) {
 }
 
 test('R4.3 a run and a delivery that crash before any one of their statements are made good, and nothing is told twice', async () => {
-  const database = await (inject('database') === 'postgres'
-    ? openPostgres(inject('postgresUrl'))
-    : openEmbedded());
+  const database = await openPostgres(inject('postgresUrl'));
   try {
     const whole = createWorld(size, 11);
     const world = {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { escapeLiteral } from 'pg';
 import { afterAll } from 'vitest';
 import type { OpenDatabase } from '../../src/compose.ts';
 import { createDb, type Db } from '../../src/store/db.ts';
@@ -21,9 +22,8 @@ export function createSharedDatabase(
   const prepareOnce = async () => {
     const opened = await open();
     await prepare(opened);
-    const db = createDb(opened.pool);
-    const snapshot = await takeSnapshot(db);
-    return { opened, restore: () => restoreSnapshot(db, snapshot) };
+    const statements = await describeRestoring(createDb(opened.pool));
+    return { opened, restore: () => opened.pool.query(statements).then(() => undefined) };
   };
 
   return async (): Promise<OpenDatabase> => {
@@ -35,27 +35,27 @@ export function createSharedDatabase(
   };
 }
 
-type Snapshot = { table: string; rows: string }[];
-
-async function takeSnapshot(db: Db): Promise<Snapshot> {
+/**
+ * The statements that put every row back, for one round trip. Deleting the few rows there are takes a tenth of the time
+ * of truncating, which gives each table and index a new file.
+ */
+async function describeRestoring(db: Db): Promise<string> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: false });
-  const snapshot: Snapshot = [];
+  const deleted: string[] = [];
+  const inserted: string[] = [];
   for (const { name } of tables) {
-    const { rows } = await sql<{ rows: string }>`
-      select coalesce(json_agg(t), '[]')::text as rows from ${sql.table(name)} t`.execute(db);
-    snapshot.push({ table: name, rows: rows[0]?.rows ?? '[]' });
-  }
-  return snapshot;
-}
-
-async function restoreSnapshot(db: Db, snapshot: Snapshot): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    // Without triggers, and so without foreign keys: the order of the tables does not matter.
-    await sql`set local session_replication_role = replica`.execute(tx);
-    await sql`truncate ${sql.join(snapshot.map(({ table }) => sql.table(table)))}`.execute(tx);
-    for (const { table, rows } of snapshot)
-      await sql`insert into ${sql.table(table)} overriding system value select * from json_populate_recordset(null::${sql.table(table)}, ${rows})`.execute(
-        tx,
+    deleted.push(`delete from "${name}"`);
+    const { rows } = await sql<{ rows: string | null }>`
+      select json_agg(t)::text as rows from ${sql.table(name)} t`.execute(db);
+    const [{ rows: json } = { rows: null }] = rows;
+    if (json !== null)
+      inserted.push(
+        `insert into "${name}" overriding system value
+          select * from json_populate_recordset(null::"${name}", ${escapeLiteral(json)})`,
       );
-  });
+  }
+  // Without triggers, and so without foreign keys: the order of the tables does not matter.
+  return ['begin', 'set local session_replication_role = replica', ...deleted, ...inserted, 'commit'].join(
+    ';\n',
+  );
 }

@@ -41,10 +41,11 @@ export function syncPath(file: string): void {
 
 /**
  * Puts `text` in place of the file's content (mode 0600): a reader sees the old or the new, never a part, and so does
- * one after a power cut. The new is on the disk when this returns.
+ * one after a power cut. The new is on the disk when this returns. One caller at a time; what a kill leaves behind,
+ * `<file>.new`, the next call takes.
  */
 export function replaceFile(file: string, text: string): void {
-  const temporary = `${file}.${process.pid}`;
+  const temporary = `${file}.new`;
   try {
     fs.writeFileSync(temporary, text, { mode: 0o600, flush: true });
     fs.renameSync(temporary, file);
