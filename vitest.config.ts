@@ -4,6 +4,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const unitTests = '**/*.unit.test.ts';
 const diskTests = '**/*.disk.test.ts';
 const serverTests = {
+  // Loading the server and preparing its database takes longer than most files: those of one process share them.
+  isolate: false,
   include: ['server/test/**/*.test.ts'],
   exclude: [...configDefaults.exclude, unitTests, diskTests],
 };

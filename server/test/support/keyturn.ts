@@ -42,7 +42,7 @@ export function createTestClock(): TestClock {
 type Person = keyof typeof ids.users;
 type Application = keyof typeof ids.applications;
 
-/** A whole Keyturn on a database of its own, with the sample federation, driven over its HTTP stack. */
+/** A whole Keyturn on a database put back for each test, with the sample federation, driven over its HTTP stack. */
 export type TestKeyturn = {
   deps: Deps;
   app: FastifyInstance;

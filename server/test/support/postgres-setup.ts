@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { TestProject } from 'vitest/node';
+import { dropDatabasesOfRun } from './postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,7 +28,8 @@ export default async function setup({ vitest }: TestProject): Promise<(() => Pro
   const ownServerUrl = process.env['KEYTURN_TEST_DATABASE_URL'];
   if (ownServerUrl !== undefined) {
     vitest.provide('postgresUrl', ownServerUrl);
-    return undefined;
+    process.env['KEYTURN_TEST_RUN'] = randomBytes(4).toString('hex');
+    return () => dropDatabasesOfRun(ownServerUrl);
   }
   const { url, stop } = await startPostgres();
   vitest.provide('postgresUrl', url);

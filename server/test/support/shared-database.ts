@@ -1,23 +1,17 @@
 import { sql } from 'kysely';
 import { escapeLiteral } from 'pg';
-import { afterAll } from 'vitest';
 import type { OpenDatabase } from '../../src/compose.ts';
 import { createDb, type Db } from '../../src/store/db.ts';
 
 /**
- * One database for all tests of a file, put back to the state in which `prepare` left it before each of them:
- * starting and migrating one takes longer than most tests.
+ * One database for all tests of a process, put back to the state in which `prepare` left it before each of them:
+ * starting and migrating one takes longer than most tests. It ends with the process.
  */
 export function createSharedDatabase(
   open: () => Promise<OpenDatabase>,
   prepare: (opened: OpenDatabase) => Promise<void>,
 ) {
   let prepared: Promise<{ opened: OpenDatabase; restore: () => Promise<void> }> | undefined;
-
-  afterAll(async () => {
-    const { opened } = (await prepared) ?? {};
-    await opened?.close();
-  });
 
   const prepareOnce = async () => {
     const opened = await open();
