@@ -89,3 +89,37 @@ test('R1.2 when the server fails, the page says that systems are not affected, a
   await buttonOf(alert, 'Try again').click();
   await expectSeen(page.getByRole('table'));
 });
+
+test('R1.2 a fault of the page is not blamed on the connection: it says so, whom to tell, and is loaded anew', async () => {
+  const page = await openPage(portal.demo.publicUrl, {
+    session: portal.session('manager-eight'),
+    expected: [/Nowhere\/Unknown/],
+  });
+  // A browser that is older than the time zone.
+  await page.route('**/api/v1/applications?**', async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replaceAll(/"timeZone":"[^"]+"/g, '"timeZone":"Nowhere/Unknown"');
+    await route.fulfill({ response, body });
+  });
+  await page.goto('/manage-api-credentials');
+  await expectSeen(page.getByRole('heading', { level: 1, name: 'This page stopped working' }));
+  const alert = page.getByRole('alert');
+  await expectSeen(alert.getByText(/^The fault is in the page itself, not in your connection\./));
+  await expectSeen(alert.getByText('If it stops again, tell support@example.org what you did before.'));
+  expect(await page.getByText('cannot be reached').count()).toBe(0);
+  expect(await alert.getByRole('link').getAttribute('href')).toBe('mailto:support@example.org');
+  await page.unrouteAll();
+  await buttonOf(alert, 'Reload the page').click();
+  await expectSeen(page.getByRole('table'));
+});
+
+test('R1.2 a part of the page that does not arrive is no fault of the page', async () => {
+  const page = await openPage(portal.demo.publicUrl, {
+    session: portal.session('manager-eight'),
+    expected: [/account-page/],
+  });
+  await page.route('**/assets/account-page-*.js', (route) => route.abort());
+  await page.goto('/account');
+  await expectSeen(page.getByRole('heading', { level: 1, name: 'This page could not be loaded' }));
+  await expectSeen(page.getByRole('alert').getByText(/^The server cannot be reached\./));
+});

@@ -20,6 +20,8 @@ const verifierColumns = [
   'another API’s token',
   'an altered token',
   'a clock 4 minutes slow',
+  'a rotated key',
+  'a deleted client secret',
   'code for Entra',
 ];
 
@@ -33,14 +35,17 @@ each of them. *Basic* and *body* are the ways in which the client secret was sen
   },
   verifiers: {
     heading: 'Verifiers',
-    about: `Each runs the code of [api-owners.md](api-owners.md) (Go: of \`e2e/interop/go\`) with keys from \`/oauth2/jwks\`. *Code for Entra*
-is what the library’s introduction shows, with RS256, where only the issuer and the address of the keys were changed.`,
+    about: `Each runs the code of [api-owners.md](api-owners.md), with the status list that of
+[api-owners-languages.md](api-owners-languages.md) (Go: of \`e2e/interop/go\`), with keys from \`/oauth2/jwks\`. *A rotated key* signed the
+first token after an operator’s rotation without notice, while the verifier keeps the key set from before. *Code for Entra* is what the
+library’s introduction shows, with RS256, where only the issuer and the address of the keys were changed; – is what a row has not.`,
     first: 'Verifier',
     columns: verifierColumns,
   },
   snippets: {
     heading: 'Snippets',
-    about: `The code that the page shows under Connection details, and that of [integrators.md](integrators.md), as it stands.`,
+    about: `The code that the page shows under Connection details, and that of [integrators.md](integrators.md) and
+[moving-from-entra.md](moving-from-entra.md), as it stands.`,
     first: 'Snippet',
     columns: ['Result'],
   },
@@ -64,7 +69,8 @@ export function renderDocument(findings: Finding[]): string {
 
 const introduction = `# Interoperability
 
-Made by \`npm run test:interop\`; do not edit by hand. The rows of Node are also checked by \`npm test\`.`;
+Made by \`npm run test:interop\`; do not edit by hand. Node’s rows are also checked by \`npm test\`, but for
+the snippets and \`@keyturn/verifier\`, which has tests of its own.`;
 
 const inOrder = (one: string, other: string): number => one.localeCompare(other, 'en');
 

@@ -7,6 +7,9 @@ declare module 'vitest' {
   }
 }
 
+/** Whether this is `npm run test:interop`, which writes docs/interop.md; others compare what they find with it. */
+export const isWriting = process.env['KEYTURN_TEST_INTEROP'] === '1';
+
 /** Keeps what a test found for docs/interop.md, and for the tests that compare it with that page. */
 export function record({ task }: Pick<TestContext, 'task'>, ...found: Finding[]): void {
   (task.meta.findings ??= []).push(...found);

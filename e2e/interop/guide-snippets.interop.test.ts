@@ -152,17 +152,15 @@ describe('R2.3 moving-from-entra.md', () => {
     const path = join(makeModuleDirectory(), 'snippet.mjs');
     writeFileSync(path, adapted(codeWith('moving-from-entra.md', 'js', 'decodeJwt'), api));
     const own = await getToken(settingsFor(service, tokenForms[0], 'client_secret_basic', api));
-    const verify = async (issuer: string): Promise<unknown> =>
-      JSON.parse(
-        await runProgram(process.execPath, [join(import.meta.dirname, 'node/verify-tokens.ts'), path], {
-          input: JSON.stringify([own]),
-          env: { ...trustOf(service), KEYTURN: issuer },
-        }),
-      );
-    expect(await verify(service.url)).toEqual([{ clientId: service.client.clientId }]);
-    expect(await verify('https://elsewhere.example.org')).toEqual([
-      { error: 'Error: the issuer is not trusted' },
-    ]);
+    const driver = join(import.meta.dirname, 'node/verify-tokens.ts');
+    const verify = async (issuer: string): Promise<unknown> => {
+      const env = { ...trustOf(service), KEYTURN: issuer };
+      return JSON.parse(await runProgram(process.execPath, [driver, path], { input: `${own}\n`, env }));
+    };
+    expect(await verify(service.url)).toEqual({ clientId: service.client.clientId });
+    expect(await verify('https://elsewhere.example.org')).toEqual({
+      error: 'Error: the issuer is not trusted',
+    });
     const row = 'moving-from-entra.md: two issuers, Node';
     record(context, { table: 'snippets', row, column: 'Result', value: 'works' });
   });

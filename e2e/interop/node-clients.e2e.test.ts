@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { repository } from '../support/keyturn-process.ts';
 import { clientColumns, renderRow, shownAs } from './document.ts';
-import { ofThisFile, record } from './findings.ts';
+import { isWriting, ofThisFile, record } from './findings.ts';
 import * as msalNode from './node/msal-node.ts';
 import * as oauth4webapi from './node/oauth4webapi.ts';
 import * as openidClient from './node/openid-client.ts';
@@ -14,9 +14,6 @@ import { apis, authentications, settingsFor, tokenForms } from './token-forms.ts
 import { expectVerified } from './verify-access-token.ts';
 
 const page = (): string[] => readFileSync(join(repository, 'docs/interop.md'), 'utf8').split('\n');
-
-/** `npm run test:interop` writes that page from what it finds. */
-const isWriting = process.env['KEYTURN_TEST_INTEROP'] === '1';
 
 let service: Service;
 beforeAll(async () => {

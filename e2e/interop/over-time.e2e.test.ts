@@ -3,11 +3,13 @@ import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose';
 import * as openid from 'openid-client';
 import { ClientCredentials } from 'simple-oauth2';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi, type Mock } from 'vitest';
+import { requestRotation } from '../../server/src/domain/signing-key/request-rotation.ts';
 import { startService, type Service } from './service.ts';
-import { apis, settingsFor, tokenForms, type Api, type TokenForm } from './token-forms.ts';
+import { apis, settingsFor, tokenForms, type TokenForm } from './token-forms.ts';
+import * as oauth4webapi from './node/oauth4webapi.ts';
 import { getToken } from './node/openid-client.ts';
 
-const [es256, rs256] = apis;
+const [es256] = apis;
 const lifetimeSeconds = 3599;
 
 let service: Service;
@@ -111,6 +113,22 @@ describe('R2.3 @azure/msal-node', () => {
     advance(2);
     expect((await application.acquireTokenByClientCredential({ scopes }))?.accessToken).toMatch(/^ey/);
   });
+
+  test('does the same after a 429, which a proxy may answer', async () => {
+    const application = msal();
+    await application.acquireTokenByClientCredential({ scopes });
+    advance(lifetimeSeconds);
+    const before = asked().length;
+    const tooMany = { error: 'too_many_requests', error_description: 'Wait.' };
+    fetched.mockResolvedValueOnce(Response.json(tooMany, { status: 429, headers: { 'retry-after': '5' } }));
+    await expect(application.acquireTokenByClientCredential({ scopes })).rejects.toThrow('Wait.');
+    advance(4);
+    await expect(application.acquireTokenByClientCredential({ scopes })).rejects.toThrow('Wait.');
+    expect(asked()).toHaveLength(before + 1);
+
+    advance(2);
+    expect((await application.acquireTokenByClientCredential({ scopes }))?.fromCache).toBe(false);
+  });
 });
 
 describe('R2.2 openid-client', () => {
@@ -152,6 +170,15 @@ describe('R2.2 openid-client', () => {
   });
 });
 
+test('R2.2 oauth4webapi does not try again after a 503; its error has the answer, with Retry-After', async () => {
+  await service.database.stop();
+  const failed = await oauth4webapi.getToken(settings()).catch((error: unknown) => error);
+  await service.database.start();
+  const answer = (failed as Error).cause as Response;
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+  expect(asked().filter((url) => url === '/oauth2/token')).toHaveLength(1);
+});
+
 describe('R2.2 simple-oauth2', () => {
   const client = (tokenPath: string) => {
     const { clientId, clientSecret } = settings();
@@ -190,19 +217,23 @@ describe('R2.2 simple-oauth2', () => {
 });
 
 describe('R2.5 an API that keeps the key set', () => {
-  test('reads it again for a key that it does not know, half a minute after the last time', async () => {
-    const fresh = await startService();
-    const verify = async (keys: ReturnType<typeof createRemoteJWKSet>, api: Api): Promise<JWTPayload> => {
-      const token = await getToken(settingsFor(fresh, tokenForms[0], 'client_secret_basic', api));
-      return (await jwtVerify(token, keys, { issuer: fresh.url, audience: api.identifier })).payload;
-    };
-    const keys = createRemoteJWKSet(new URL(`${fresh.url}/oauth2/jwks`));
-    await expect(verify(keys, es256)).resolves.toHaveProperty('aud');
-    // The first token with RS256 brings a key that the set did not have.
-    await expect(verify(keys, rs256)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
+  test('while a key is rotated reads it again for the new one, half a minute after the last time', async () => {
+    const { deps, url } = service;
+    const tokenOf = () => getToken(settings());
+    const keys = createRemoteJWKSet(new URL(`${url}/oauth2/jwks`));
+    const verify = async (token: string): Promise<JWTPayload> =>
+      (await jwtVerify(token, keys, { issuer: url, audience: es256.identifier })).payload;
+    const old = await tokenOf();
+    await expect(verify(old)).resolves.toHaveProperty('aud');
+
+    // An operator's rotation, without the day that the next key is published ahead otherwise.
+    const operator = { kind: 'command-line', id: null, name: 'test', address: null } as const;
+    await requestRotation(deps, operator, { now: true, revoke: null });
+    const fresh = await tokenOf();
+    await expect(verify(fresh)).rejects.toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
     advance(31);
-    await expect(verify(keys, rs256)).resolves.toHaveProperty('aud');
-    await expect(verify(keys, es256)).resolves.toHaveProperty('aud');
+    await expect(verify(fresh)).resolves.toHaveProperty('aud');
+    await expect(verify(old)).resolves.toHaveProperty('aud');
   });
 
   test('verifies tokens while the database is away, also when it reads the set only then', async () => {

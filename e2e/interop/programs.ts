@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 
 type Options = { input?: string; env?: Record<string, string>; cwd?: string };
@@ -18,6 +19,36 @@ export async function runProgram(
   ]);
   if (code !== 0) throw new Error(`${file} ended with ${code}:\n${stderr}${stdout}`);
   return stdout;
+}
+
+/** A program that answers each line with one of its own, until `stop`. */
+export type LineProgram = { ask: (line: string) => Promise<string>; stop: () => Promise<void> };
+
+/** Starts one; `ask` fails with what it wrote on standard error when it ended before it answered. */
+export function startLineProgram(
+  file: string,
+  args: string[],
+  { env = {} }: Pick<Options, 'env'> = {},
+): LineProgram {
+  const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: 'pipe' });
+  child.stdin.on('error', () => undefined);
+  const ended = new Promise<void>(
+    (resolve) => void child.on('error', () => resolve()).on('close', () => resolve()),
+  );
+  const stderr = text(child.stderr);
+  const answers = createInterface(child.stdout)[Symbol.asyncIterator]();
+  return {
+    async ask(line) {
+      child.stdin.write(`${line}\n`);
+      const answer = await answers.next();
+      if (answer.done === true) throw new Error(`${file} ended:\n${await stderr}`);
+      return answer.value;
+    },
+    async stop() {
+      child.stdin.end();
+      await ended;
+    },
+  };
 }
 
 /** What a program says of its version, the first line that matches; null when it is not at hand. */

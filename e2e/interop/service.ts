@@ -6,6 +6,7 @@ import { buildApp } from '../../server/src/app.ts';
 import { compose } from '../../server/src/compose.ts';
 import { readConfig } from '../../server/src/config.ts';
 import { createClientSecret } from '../../server/src/domain/client-secret/create-client-secret.ts';
+import { deleteClientSecret } from '../../server/src/domain/client-secret/delete-client-secret.ts';
 import type { Clock, Deps } from '../../server/src/domain/deps.ts';
 import { importFederation } from '../../server/src/domain/federation/import-federation.ts';
 import { makeCertificate } from '../../server/test/support/certificate.ts';
@@ -76,12 +77,17 @@ export async function startService(clock: Clock = { now: () => new Date() }): Pr
   const file: unknown = JSON.parse(readFileSync(federation, 'utf8'));
   const { problems } = await importFederation(deps, commandLine, file, { dryRun: false, invite: false });
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
-  const client = { clientId: application, clientSecret: await makeClientSecret(deps) };
+  const { clientSecret } = await addClientSecret(deps, 'Matrix');
+  const client = { clientId: application, clientSecret };
   await app.listen({ host: config.host, port: config.port });
   return { url: config.publicUrl, tenantId, client, certificateFile, deps, database };
 }
 
-async function makeClientSecret(deps: Deps): Promise<string> {
+/** One more client secret of the service’s client, and what deletes it. */
+export async function addClientSecret(
+  deps: Deps,
+  name: string,
+): Promise<{ clientSecret: string; remove: () => Promise<unknown> }> {
   const actor = {
     kind: 'user',
     id: manager,
@@ -91,11 +97,12 @@ async function makeClientSecret(deps: Deps): Promise<string> {
     sessionId: null,
     address: null,
   } as const;
-  const { value } = await createClientSecret(
-    deps,
-    actor,
-    { clientId: application, expectedRevisions: null },
-    { name: 'Matrix', expiresAt: new Date(deps.clock.now().getTime() + 200 * dayMs), replacesSecretId: null },
-  );
-  return value;
+  const target = { clientId: application, expectedRevisions: null };
+  const expiresAt = new Date(deps.clock.now().getTime() + 200 * dayMs);
+  const { secret, value } = await createClientSecret(deps, actor, target, {
+    name,
+    expiresAt,
+    replacesSecretId: null,
+  });
+  return { clientSecret: value, remove: () => deleteClientSecret(deps, actor, target, secret.id) };
 }

@@ -1,22 +1,21 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { repository } from '../support/keyturn-process.ts';
+import { makeTemporaryDirectory } from '../support/temporary-directory.ts';
 import { runProgram, versionOf } from './programs.ts';
 
 /** What runs another language’s clients, or why nothing does. */
 export type Toolchain<Tools> = { tools: Tools } | { missing: string };
 
 const sources = import.meta.dirname;
-/** Kept between runs: installing takes longer than the tests. */
-const cache = join(repository, 'node_modules/.cache/keyturn-interop');
+/** Where packages of other languages are installed: once a run, and never in the repository. */
+const installed = process.env['KEYTURN_TEST_INTEROP_PACKAGES'] ?? makeTemporaryDirectory();
 
 /** Python with the packages of requirements.txt; gives the interpreter. */
 export const preparePython = (): Promise<Toolchain<{ python: string; version: string }>> => {
   const version = versionOf('python3', ['--version'], /Python (\d+\.\d+)/);
   if (version === null) return Promise.resolve({ missing: 'Python 3 is not at hand' });
   const requirements = join(sources, 'python/requirements.txt');
-  return prepared('python', [requirements], async (directory) => {
+  return prepared('python', async (directory) => {
     await runProgram('python3', ['-m', 'venv', directory]);
     const python = join(directory, 'bin/python');
     await runProgram(python, ['-m', 'pip', 'install', '--quiet', '--requirement', requirements]);
@@ -27,11 +26,8 @@ export const preparePython = (): Promise<Toolchain<{ python: string; version: st
 export const prepareGo = (): Promise<Toolchain<{ directory: string; version: string }>> => {
   const version = versionOf('go', ['version'], /go(\d+\.\d+)/);
   if (version === null) return Promise.resolve({ missing: 'Go is not at hand' });
-  const files = ['go.mod', 'go.sum', 'get-tokens/main.go', 'verify-tokens/main.go'];
-  return prepared(
-    'go',
-    files.map((file) => join(sources, 'go', file)),
-    (directory) => runProgram('go', ['build', '-o', `${directory}/`, './...'], { cwd: join(sources, 'go') }),
+  return prepared('go', (directory) =>
+    runProgram('go', ['build', '-o', `${directory}/`, './...'], { cwd: join(sources, 'go') }),
   ).then((directory) => ({ tools: { directory, version } }), notInstalled);
 };
 
@@ -42,7 +38,7 @@ export const prepareJava = (): Promise<Toolchain<{ libraries: string; version: s
   if (versionOf('mvn', ['--version'], /Apache Maven (\S+)/) === null)
     return Promise.resolve({ missing: 'Maven is not at hand' });
   const pom = join(sources, 'java/pom.xml');
-  return prepared('java', [pom], (directory) =>
+  return prepared('java', (directory) =>
     runProgram('mvn', [
       '-q',
       '-B',
@@ -59,7 +55,7 @@ const newmanVersion = '6.2.2';
 
 /** Postman’s runner of collections; gives its program. */
 export const prepareNewman = (): Promise<Toolchain<{ program: string; version: string }>> =>
-  prepared(`newman-${newmanVersion}`, [], (directory) => {
+  prepared('newman', (directory) => {
     const npm = ['install', '--silent', '--no-audit', '--no-fund', '--prefix', directory];
     return runProgram('npm', [...npm, `newman@${newmanVersion}`]);
   }).then(
@@ -79,21 +75,13 @@ const notInstalled = (error: unknown): { missing: string } => ({
   missing: `what it needs could not be installed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
 });
 
-/** A directory that `make` filled, now or in an earlier run from the same inputs. */
-async function prepared(
-  name: string,
-  inputs: string[],
-  make: (directory: string) => Promise<unknown>,
-): Promise<string> {
-  const digest = createHash('sha256');
-  for (const input of inputs) digest.update(readFileSync(input));
-  const wanted = digest.digest('hex');
-  const directory = join(cache, name);
-  const marker = `${directory}.sha256`;
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return directory;
-  rmSync(directory, { recursive: true, force: true });
+/** A directory that `make` filled, now or for an earlier file of this run. */
+async function prepared(name: string, make: (directory: string) => Promise<unknown>): Promise<string> {
+  const directory = join(installed, name);
+  const marker = `${directory}.complete`;
+  if (existsSync(marker)) return directory;
   mkdirSync(directory, { recursive: true });
   await make(directory);
-  writeFileSync(marker, wanted);
+  writeFileSync(marker, '');
   return directory;
 }

@@ -10,6 +10,9 @@ export type StatusList = {
   expiresAtSeconds: number | null;
 };
 
+/** An API's clock may be so much behind, as far as access tokens are concerned too. */
+const slowestSeconds = 300;
+
 /** Far more entries than any list of Keyturn has: a small answer must not become a large one. */
 const longestBytes = 1024 * 1024;
 
@@ -42,7 +45,7 @@ export async function readStatusList(
   });
   const { iat = 0, exp, status_list: list } = payload;
   // It would stand in the way of every later one.
-  if (iat > now.getTime() / 1000 + clockToleranceSeconds)
+  if (iat > now.getTime() / 1000 + slowestSeconds + clockToleranceSeconds)
     throw new Error(`the status list ${uri} is from the future`);
   const { bits, lst } = requireEncoded(list);
   const bytes = inflateSync(Buffer.from(lst, 'base64url'), { maxOutputLength: longestBytes });

@@ -205,10 +205,18 @@ describe('the status list', () => {
   test('from the future is not taken: it would keep out every later one', async () => {
     const { fake, world, setStatus, outcome } = await startKnowing();
     setStatus(1);
-    fake.listIssuedAt = world.nowSeconds() + 60;
+    fake.listIssuedAt = world.nowSeconds() + 308;
     await world.pass(2_000);
     expect(await outcome()).toBe('accepted');
     fake.listIssuedAt = null;
+    await world.pass(2_000);
+    expect(await outcome()).toBe('secret-deleted');
+  });
+
+  test('is taken from an issuer whose clock is ahead by five minutes, as tokens are', async () => {
+    const { fake, world, setStatus, outcome } = await startKnowing();
+    setStatus(1);
+    fake.listIssuedAt = world.nowSeconds() + 2 + 305;
     await world.pass(2_000);
     expect(await outcome()).toBe('secret-deleted');
   });

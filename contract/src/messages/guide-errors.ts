@@ -55,7 +55,7 @@ export const guideErrorMessages = {
     'Send scope=<identifier>/.default, one API and nothing else; or leave scope out and send resource=<identifier>. Roles cannot be asked for one by one.',
 
   'guide.error.invalid_request':
-    'The request is malformed. Status 400, 405 when it is not POST, 413 when it is too large.',
+    'The request is malformed. Status 400, 405 when it is not POST, 413 when it is too large; about a status list 404 or 501.',
   'guide.case.content-type.says': 'The body is not form-encoded, or too large',
   'guide.case.content-type.do':
     'Send application/x-www-form-urlencoded in UTF-8, not JSON, of at most 16 KiB. Encode values: a + or % of its own would be read as something else.',
@@ -85,9 +85,11 @@ export const guideErrorMessages = {
   'guide.case.grant-type.do':
     'Have your library use the client credentials grant. There are no refresh tokens: ask for a new access token the same way.',
 
-  'guide.error.unauthorized_client': 'Status 400: these credentials are genuine, but get no access tokens.',
+  'guide.error.unauthorized_client':
+    'Status 400: these credentials are genuine, but may not do what was asked.',
   'guide.case.api-credentials.says': 'These are the introspection credentials of an API',
-  'guide.case.api-credentials.do': 'Use the client ID and a client secret of an application.',
+  'guide.case.api-credentials.do':
+    'They get no access tokens. Use the client ID and a client secret of an application.',
   'guide.case.revocation.says': 'The access token was issued to another application',
   'guide.case.revocation.do':
     'An application revokes its own tokens only. Authenticate as the application that obtained this one.',
@@ -101,7 +103,8 @@ export const guideErrorMessages = {
     'Status 401 from an API or from /connectivity: the access token is not accepted.',
   'guide.case.token-missing.says': 'Send an access token',
   'guide.case.token-missing.do': 'The header is Authorization: Bearer, a space, and the access token.',
-  'guide.case.token-invalid.says': 'The access token is malformed, expired, or not issued by this server',
+  'guide.case.token-invalid.says':
+    'The access token is malformed, expired, signed with a key that was revoked, or not issued by this server',
   'guide.case.token-invalid.do':
     'Ask for a new one, and keep it until a minute before it expires. If a new one is refused too, it is for another API or of another system: compare resource and token URL with the connection details, and the clocks of both machines.',
   'guide.case.token-inactive.says': 'The access token is no longer accepted',

@@ -9,6 +9,11 @@ export const webSessionMessages = {
   'web.skip': 'Skip to content',
   'web.unreachable': 'The server cannot be reached. Check your connection, then try again.',
   'web.page-unavailable': 'This page could not be loaded',
+  'web.page-fault.heading': 'This page stopped working',
+  'web.page-fault.text':
+    'The fault is in the page itself, not in your connection. Your systems are not affected. Reload the page to go on.',
+  'web.page-fault.support': 'If it stops again, tell {support} what you did before.',
+  'web.page-fault.reload': 'Reload the page',
   'web.not-found.heading': 'There is no such page',
   'web.not-found.text': 'The address may be mistyped or out of date.',
   'web.not-found.link': 'Go to Manage API Credentials',

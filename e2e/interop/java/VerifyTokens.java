@@ -2,13 +2,14 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.JSONArrayUtils;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.security.oauth2.jwt.JwtValidators;
@@ -16,8 +17,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
  * Verifies access tokens with one of the classes of docs/api-owners.md, "nimbus" or "spring", or as code for Entra does,
- * "nimbus-for-entra" or "spring-for-entra". Reads a JSON array of tokens from standard input, and answers one of
- * {"clientId": …} or {"error": …} for each.
+ * "nimbus-for-entra" or "spring-for-entra". Answers each line of standard input, an access token, with one of
+ * {"clientId": …} or {"error": …}.
  */
 public class VerifyTokens {
   private interface Verifier {
@@ -31,16 +32,18 @@ public class VerifyTokens {
       case "nimbus-for-entra" -> nimbusForEntra();
       default -> springForEntra();
     };
-    var input = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-    var results = new ArrayList<Map<String, String>>();
-    for (var token : JSONArrayUtils.parse(input)) {
-      try {
-        results.add(Map.of("clientId", verifier.clientIdOf((String) token)));
-      } catch (Exception error) {
-        results.add(Map.of("error", error.toString()));
-      }
+    var tokens = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (var token = tokens.readLine(); token != null; token = tokens.readLine()) {
+      System.out.println(JSONObjectUtils.toJSONString(outcomeOf(verifier, token)));
     }
-    System.out.println(JSONArrayUtils.toJSONString(results));
+  }
+
+  private static Map<String, Object> outcomeOf(Verifier verifier, String token) {
+    try {
+      return Map.of("clientId", verifier.clientIdOf(token));
+    } catch (Exception error) {
+      return Map.of("error", error.toString());
+    }
   }
 
   private static Verifier nimbus() throws Exception {

@@ -1,19 +1,16 @@
-import { text } from 'node:stream/consumers';
+import { createInterface } from 'node:readline';
 
 /**
- * Verifies access tokens with the code of docs/api-owners.md, the module that the first argument names. Reads a JSON array
- * of tokens from standard input, and answers one of {"clientId": …} or {"error": …} for each.
+ * Verifies access tokens with the code of docs/api-owners.md, the module that the first argument names. Answers each line
+ * of standard input, an access token, with one of {"clientId": …} or {"error": …}.
  */
 type Snippet = { verifyAccessToken: (token: string) => Promise<{ client_id: string }> };
 
 const { verifyAccessToken } = (await import(process.argv[2] ?? '')) as Snippet;
-const tokens = JSON.parse(await text(process.stdin)) as string[];
-const results: { clientId?: string; error?: string }[] = [];
-for (const token of tokens)
-  results.push(
-    await verifyAccessToken(token).then(
-      ({ client_id: clientId }) => ({ clientId }),
-      (error: unknown) => ({ error: String(error) }),
-    ),
+for await (const token of createInterface(process.stdin)) {
+  const outcome = await verifyAccessToken(token).then(
+    ({ client_id: clientId }) => ({ clientId }),
+    (error: unknown) => ({ error: String(error) }),
   );
-process.stdout.write(JSON.stringify(results));
+  process.stdout.write(`${JSON.stringify(outcome)}\n`);
+}

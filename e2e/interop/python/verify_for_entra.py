@@ -1,6 +1,6 @@
 """Verifies access tokens with PyJWT as its introduction does it, for an API that read Entra's tokens until now.
 
-Reads a JSON array of tokens from standard input, and answers one of {"clientId": …} or {"error": …} for each.
+Answers each line of standard input, an access token, with one of {"clientId": …} or {"error": …}.
 """
 
 import json
@@ -24,4 +24,5 @@ def attempt(token):
         return {"error": f"{type(error).__name__}: {error}"}
 
 
-json.dump([attempt(token) for token in json.load(sys.stdin)], sys.stdout)
+for line in sys.stdin:
+    print(json.dumps(attempt(line.strip())), flush=True)

@@ -1,6 +1,6 @@
 """Verifies access tokens with the code of docs/api-owners.md, the module `snippet` beside this file.
 
-Reads a JSON array of tokens from standard input, and answers one of {"clientId": …} or {"error": …} for each.
+Answers each line of standard input, an access token, with one of {"clientId": …} or {"error": …}.
 """
 
 import json
@@ -16,4 +16,5 @@ def attempt(token):
         return {"error": f"{type(error).__name__}: {error}"}
 
 
-json.dump([attempt(token) for token in json.load(sys.stdin)], sys.stdout)
+for line in sys.stdin:
+    print(json.dumps(attempt(line.strip())), flush=True)

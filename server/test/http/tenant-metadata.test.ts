@@ -1,3 +1,4 @@
+import type { JSONWebKeySet } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { publicUrl, startKeyturn } from '../support/keyturn.ts';
 
@@ -6,11 +7,11 @@ const authentication = ['client_secret_basic', 'client_secret_post'];
 
 /** The two forms that a tenant's documents have, by the version of the token endpoint that they name. */
 const forms = [
-  { version: 'v2', path: '/v2.0', endpoints: '/oauth2/v2.0' },
-  { version: 'v1', path: '', endpoints: '/oauth2' },
+  { version: 'v2', path: '/v2.0', endpoints: '/oauth2/v2.0', keys: '/discovery/v2.0/keys' },
+  { version: 'v1', path: '', endpoints: '/oauth2', keys: '/discovery/keys' },
 ];
 
-describe.each(forms)('R2.3 the tenant’s metadata, $version', ({ path, endpoints }) => {
+describe.each(forms)('R2.3 the tenant’s metadata, $version', ({ path, endpoints, keys }) => {
   const documentOf = (tenant: string): string => `/${tenant}${path}/.well-known/openid-configuration`;
 
   test('is exactly what Microsoft’s client libraries read: an issuer and endpoints under the tenant', async () => {
@@ -52,6 +53,23 @@ describe.each(forms)('R2.3 the tenant’s metadata, $version', ({ path, endpoint
         error_description: expect.stringMatching(/^The tenant ID in the URL is unknown/) as string,
       });
     }
+  });
+
+  test('has the key set where Entra has it, too', async () => {
+    const { app, deps } = await startKeyturn();
+    const known = await app.inject({ url: '/oauth2/jwks' });
+    expect(known.json<JSONWebKeySet>().keys).not.toEqual([]);
+    for (const tenant of [deps.tenantId, deps.tenantId.toUpperCase()]) {
+      const response = await app.inject({ url: `/${tenant}${keys}` });
+      expect([response.statusCode, response.body]).toEqual([200, known.body]);
+      for (const header of ['content-type', 'cache-control'])
+        expect(response.headers[header]).toBe(known.headers[header]);
+    }
+    const elsewhere = await app.inject({ url: `/common${keys}` });
+    expect([elsewhere.statusCode, elsewhere.json()]).toEqual([
+      400,
+      expect.objectContaining({ error: 'invalid_request' }),
+    ]);
   });
 
   test('names an authorization endpoint that refuses everybody, and redirects nobody', async () => {

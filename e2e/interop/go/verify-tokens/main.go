@@ -1,10 +1,10 @@
-// Verifies access tokens with golang-jwt, whose keys keyfunc reads. Reads a JSON array of tokens from standard input, and
-// answers one of {"clientId": …} or {"error": …} for each. The environment says what to expect: KEYTURN, AUDIENCE,
-// ALGORITHM, and TYPE
+// Verifies access tokens with golang-jwt, whose keys keyfunc reads. Answers each line of standard input, an access token,
+// with one of {"clientId": …} or {"error": …}. The environment says what to expect: KEYTURN, AUDIENCE, ALGORITHM, and TYPE
 // unless it does not matter.
 package main
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"os"
@@ -33,24 +33,20 @@ func verify(keys keyfunc.Keyfunc, token string) (string, error) {
 }
 
 func main() {
-	var tokens []string
-	if err := json.NewDecoder(os.Stdin).Decode(&tokens); err != nil {
-		panic(err)
-	}
 	keys, err := keyfunc.NewDefault([]string{os.Getenv("KEYTURN") + "/oauth2/jwks"})
 	if err != nil {
 		panic(err)
 	}
-	results := make([]map[string]string, len(tokens))
-	for i, token := range tokens {
-		clientID, err := verify(keys, token)
+	answers := json.NewEncoder(os.Stdout)
+	tokens := bufio.NewScanner(os.Stdin)
+	for tokens.Scan() {
+		clientID, err := verify(keys, tokens.Text())
+		outcome := map[string]string{"clientId": clientID}
 		if err != nil {
-			results[i] = map[string]string{"error": err.Error()}
-		} else {
-			results[i] = map[string]string{"clientId": clientID}
+			outcome = map[string]string{"error": err.Error()}
 		}
-	}
-	if err := json.NewEncoder(os.Stdout).Encode(results); err != nil {
-		panic(err)
+		if err := answers.Encode(outcome); err != nil {
+			panic(err)
+		}
 	}
 }

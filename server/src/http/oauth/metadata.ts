@@ -1,5 +1,5 @@
 import { signingAlgorithm } from '@keyturn/contract';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Deps } from '../../domain/deps.ts';
 
 /** Authorization server metadata (RFC 8414, OpenID Connect Discovery, Token Status List) and the public keys (RFC 7517). */
@@ -10,10 +10,16 @@ export function registerMetadata(app: FastifyInstance, deps: Deps): void {
   app.get('/.well-known/openid-configuration', (_request, reply) =>
     cached(reply).send({ ...describeServer(deps), ...openIdMetadata }),
   );
-  app.get('/oauth2/jwks', async (_request, reply) => {
-    const jwks = JSON.stringify(await deps.signingKeys.readPublicKeys());
-    return cached(reply).type('application/jwk-set+json').send(jwks);
-  });
+  app.get('/oauth2/jwks', (_request, reply) => sendPublicKeys(deps, reply));
+}
+
+/** The public keys of access tokens and status lists, wherever they are asked for. */
+export async function sendPublicKeys(
+  { signingKeys }: Pick<Deps, 'signingKeys'>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const jwks = JSON.stringify(await signingKeys.readPublicKeys());
+  return cached(reply).type('application/jwk-set+json').send(jwks);
 }
 
 const clientAuthentication = ['client_secret_basic', 'client_secret_post'];
