@@ -20,6 +20,8 @@ export default defineConfig({
     unstubEnvs: true,
     restoreMocks: true,
     testTimeout: 30_000,
+    // A busy machine may take seconds; what never comes fails all the same.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       { extends: true, test: { name: 'unit', include: [unitTests] } },
       // Slow ones that run once: an embedded database on a real disk, killed and cut off from power.

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { serveEnvironment, signIn, type DatabaseKind } from './database.ts';
 import { federationFile } from './federation.ts';
 import { expectAcknowledged } from './kill-check.ts';
@@ -30,7 +30,7 @@ export async function expectToSurviveKillRounds(kind: DatabaseKind, rounds: numb
     const running = await startServer(['serve'], { env });
     await expectAcknowledged(setting, ledger, { thorough: false });
     const afterMs = random.below(killWithinMs);
-    await killDuringWork(setting, ledger, running, { name: `round ${round}`, afterMs });
+    await killDuringWork(setting, ledger, running, { round, afterMs });
     const counted = JSON.stringify(countLedger(ledger));
     console.info(`${kind}, seed ${seed}, round ${round}: killed after ${afterMs} ms; so far ${counted}`);
   }
@@ -56,8 +56,9 @@ async function killDuringWork(
   setting: Setting,
   ledger: Ledger,
   running: KeyturnServer,
-  { name, afterMs }: { name: string; afterMs: number },
+  { round, afterMs }: { round: number; afterMs: number },
 ): Promise<void> {
+  const name = `round ${round}`;
   const state = { killed: false };
   const working = Promise.all(
     Array.from({ length: workers }, (_value, number) =>
@@ -67,6 +68,14 @@ async function killDuringWork(
   // A failure before the kill is thrown below.
   working.catch(() => undefined);
   await pause(afterMs);
+  // A busy machine needs longer to have something to lose.
+  await vi.waitUntil(
+    () => {
+      const { created, deleted } = countLedger(ledger);
+      return created > round && deleted > round;
+    },
+    { timeout: 30_000, interval: 5 },
+  );
   state.killed = true;
   expect(await running.kill()).toMatchObject({ signal: 'SIGKILL', stderr: '' });
   await working;
