@@ -2,6 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
+import { decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { freshCode } from './support/browser-authenticator.ts';
 import { dumpDatabase, serveEnvironment, withDeps } from './support/database.ts';
@@ -181,6 +182,12 @@ describe('a running demo', () => {
     expect((await ping(own?.id, {})).status).toBe(401);
     expect((await ping(own?.id, bearer('no.access.token'))).status).toBe(401);
     expect((await ping(demo.tenantId, token)).status).toBe(404);
+    // One whose tokens are as Entra's: RS256, and of the type JWT.
+    const asAtEntra = apiOf('319a7bc8-1827-45bf-aa21-36294ce15221');
+    const credentials = { ...application, clientSecret: secret.clientSecret };
+    const likeThat = await accessToken(server.url, credentials, asAtEntra.identifier);
+    expect(decodeProtectedHeader(likeThat)).toMatchObject({ typ: 'JWT', alg: 'RS256' });
+    expect((await ping(asAtEntra.id, bearer(likeThat))).status).toBe(200);
   });
 
   test('sample secrets cover every state', async () => {
