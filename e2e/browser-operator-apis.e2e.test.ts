@@ -79,6 +79,7 @@ describe.each(devices)('APIs, for the operator team, on a %s', (device, width) =
     await page.getByLabel(/^Token lifetime/).fill('900');
     await expectSeen(page.getByText('15 minutes. Left empty'));
     await page.getByRole('radio', { name: 'RS256' }).check();
+    await page.getByRole('radio', { name: 'JWT', exact: true }).check();
     await page.getByRole('radio', { name: 'None' }).check();
     await page.getByLabel('API ID', { exact: true }).selectOption('Keep an existing ID');
     await page.getByLabel('Keep an existing ID').fill('not an ID');
@@ -104,6 +105,7 @@ describe.each(devices)('APIs, for the operator team, on a %s', (device, width) =
       roles: ['REG.Use', 'REG.Admin'],
       tokenTtlSeconds: 900,
       algorithm: 'RS256',
+      tokenHeaderType: 'JWT',
       statusCheck: 'none',
     });
   });

@@ -2,6 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
+import { decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { freshCode } from './support/browser-authenticator.ts';
 import { dumpDatabase, serveEnvironment, withDeps } from './support/database.ts';
@@ -181,6 +182,26 @@ describe('a running demo', () => {
     expect((await ping(own?.id, {})).status).toBe(401);
     expect((await ping(own?.id, bearer('no.access.token'))).status).toBe(401);
     expect((await ping(demo.tenantId, token)).status).toBe(404);
+  });
+
+  test('R2.5 the sample API of an API that is set up as at Entra takes its tokens: RS256 and the type JWT', async () => {
+    const { id, identifier } = apiOf('319a7bc8-1827-45bf-aa21-36294ce15221');
+    const refusals: string[] = [];
+    // Not every sample secret works: they cover every state.
+    for (const { clientId, secrets } of demo.applications.filter(({ apis }) => apis.includes(id)))
+      for (const { clientSecret } of secrets) {
+        const answer = await requestToken(server.url, { clientId, clientSecret }, identifier);
+        if (answer.status !== 200) {
+          refusals.push(answer.text);
+          continue;
+        }
+        const { access_token: token } = answer.json<{ access_token: string }>();
+        expect(decodeProtectedHeader(token)).toMatchObject({ typ: 'JWT', alg: 'RS256' });
+        const ping = await send('GET', `${server.url}/demo-api/${id}/ping`, { headers: bearer(token) });
+        expect(ping.status).toBe(200);
+        return;
+      }
+    expect.fail(refusals.join());
   });
 
   test('sample secrets cover every state', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { importedApi, longestTokenTtlSeconds, signingAlgorithm } from './import-file.ts';
+import { importedApi, longestTokenTtlSeconds, signingAlgorithm, tokenHeaderType } from './import-file.ts';
 import { introspectionCredential } from './introspection-credential.ts';
 import { environment, instantText, line, page, searchText, uuid } from './primitives.ts';
 
@@ -17,6 +17,7 @@ export const api = z
     statusCheck: z.enum(['introspection', 'status-list', 'none']),
     tokenTtlSeconds: z.number().int().nullable().describe('null: the configured lifetime'),
     algorithm: signingAlgorithm.describe('What access tokens issued from now on are signed with'),
+    tokenHeaderType: tokenHeaderType.describe('`typ` in the header of access tokens issued from now on'),
     status: z.enum(['active', 'disabled']),
     createdAt: instantText,
     applications: z.number().int().describe('How many are permitted to use it'),
@@ -58,6 +59,7 @@ export const updateApiRequest = z
     statusCheck: z.enum(['introspection', 'status-list', 'none']),
     tokenTtlSeconds: z.number().int().min(60).max(longestTokenTtlSeconds).nullable(),
     algorithm: signingAlgorithm,
+    tokenHeaderType,
     status: z.enum(['active', 'disabled']),
   })
   .partial()

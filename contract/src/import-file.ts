@@ -35,6 +35,13 @@ export const longestTokenTtlSeconds = 86_400;
 export const signingAlgorithm = z.enum(['ES256', 'RS256']);
 export type SigningAlgorithm = z.infer<typeof signingAlgorithm>;
 
+/**
+ * What an API's access tokens say in their header that they are, `typ`: access tokens (RFC 9068 section 2.1), or any kind of
+ * JWT (RFC 7519 section 5.1), as Entra's do. Not to be confused with `token_type` of answers, which is always `Bearer`.
+ */
+export const tokenHeaderType = z.enum(['at+jwt', 'JWT']);
+export type TokenHeaderType = z.infer<typeof tokenHeaderType>;
+
 export const importedApi = z.strictObject({
   id: uuid,
   identifier: urlCharacters
@@ -50,6 +57,7 @@ export const importedApi = z.strictObject({
   statusCheck: z.enum(['introspection', 'status-list', 'none']).default('introspection'),
   tokenTtlSeconds: z.number().int().min(60).max(longestTokenTtlSeconds).nullable().default(null),
   algorithm: signingAlgorithm.default('ES256').describe('What its access tokens are signed with'),
+  tokenHeaderType: tokenHeaderType.default('at+jwt').describe('`typ` in the header of its access tokens'),
   status: z.enum(['active', 'disabled']).default('active'),
 });
 

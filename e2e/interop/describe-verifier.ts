@@ -1,3 +1,4 @@
+import { decodeProtectedHeader } from 'jose';
 import { beforeAll, describe, expect, onTestFinished, test, vi, type TestContext } from 'vitest';
 import { requestRotation } from '../../server/src/domain/signing-key/request-rotation.ts';
 import type { Finding } from './document.ts';
@@ -5,7 +6,7 @@ import { isWriting, record } from './findings.ts';
 import { getToken } from './node/simple-oauth2.ts';
 import type { LineProgram } from './programs.ts';
 import { addClientSecret, startService, type Service } from './service.ts';
-import { apis, settingsFor, tokenForms, type Api } from './token-forms.ts';
+import { apiAsAtEntra, apis, settingsFor, tokenForms, type Api } from './token-forms.ts';
 import type { Toolchain } from './toolchains.ts';
 
 type Outcome = { clientId: string } | { error: string };
@@ -37,6 +38,7 @@ const columns = {
   rotated: 'a rotated key',
   deleted: 'a deleted client secret',
   entra: 'code for Entra',
+  entraType: 'code for Entra, type `JWT`',
 };
 
 const tokenFor = (service: Pick<Service, 'url' | 'tenantId' | 'client'>, api: Api): Promise<string> =>
@@ -177,16 +179,23 @@ export function describeVerifiers(verifiers: Verifier[]): void {
     });
 
     if (verifier.isForEntra !== true) return;
-    test('accepts tokens by code for Entra, unless it minds their type', async (context) => {
-      const api = apis[1];
-      const verify = await verifying(context, [columns.entra], ({ startAsForEntra }) =>
-        startAsForEntra?.(service, api),
-      );
-      if (verify === null) return;
-      const outcome = refusesType ? refusedFor(/at\+jwt|\btyp\b/) : { clientId: service.client.clientId };
-      expect(await verify(await tokenFor(service, api))).toEqual(outcome);
-      record(context, finding(columns.entra, refusesType ? 'refused: the type' : 'accepted'));
-    });
+    test.for([
+      { api: apis[1], type: 'at+jwt', column: columns.entra, isRefused: refusesType },
+      { api: apiAsAtEntra, type: 'JWT', column: columns.entraType, isRefused: false },
+    ])(
+      'accepts tokens of the type $type by code for Entra, unless it minds that type',
+      async ({ api, type, column, isRefused }, context) => {
+        const verify = await verifying(context, [column], ({ startAsForEntra }) =>
+          startAsForEntra?.(service, api),
+        );
+        if (verify === null) return;
+        const token = await tokenFor(service, api);
+        expect(decodeProtectedHeader(token)).toMatchObject({ typ: type, alg: 'RS256' });
+        const outcome = isRefused ? refusedFor(/at\+jwt|\btyp\b/) : { clientId: service.client.clientId };
+        expect(await verify(token)).toEqual(outcome);
+        record(context, finding(column, isRefused ? 'refused: the type' : 'accepted'));
+      },
+    );
   });
 }
 

@@ -23,6 +23,7 @@ const verifierColumns = [
   'a rotated key',
   'a deleted client secret',
   'code for Entra',
+  'code for Entra, type `JWT`',
 ];
 
 const tables: Record<TableName, Table> = {
@@ -38,7 +39,8 @@ each of them. *Basic* and *body* are the ways in which the client secret was sen
     about: `Each runs the code of [api-owners.md](api-owners.md), with the status list that of
 [api-owners-languages.md](api-owners-languages.md) (Go: of \`e2e/interop/go\`), with keys from \`/oauth2/jwks\`. *A rotated key* signed the
 first token after an operator’s rotation without notice, while the verifier keeps the key set from before. *Code for Entra* is what the
-library’s introduction shows, with RS256, where only the issuer and the address of the keys were changed; – is what a row has not.`,
+library’s introduction shows, with RS256, where only the issuer and the address of the keys were changed; beside it the same for an API
+whose tokens have [the type \`JWT\`](api-owners.md#atjwt-or-jwt), as Entra’s have; – is what a row has not.`,
     first: 'Verifier',
     columns: verifierColumns,
   },

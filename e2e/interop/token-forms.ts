@@ -6,6 +6,13 @@ export const apis: [Api, Api] = [
   { algorithm: 'RS256', id: '3b000000-0000-4000-8000-000000000002', identifier: 'https://rs256.example.org' },
 ];
 
+/** An API that the operator set up for code that was written for Entra: RS256, and the type `JWT`. */
+export const apiAsAtEntra: Api = {
+  algorithm: 'RS256',
+  id: '3b000000-0000-4000-8000-000000000003',
+  identifier: 'https://as-at-entra.example.org',
+};
+
 /** How a client sends its client secret. */
 export const authentications = ['client_secret_basic', 'client_secret_post'] as const;
 export type Authentication = (typeof authentications)[number];

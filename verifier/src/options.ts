@@ -1,6 +1,7 @@
 import type { IntrospectionCredentials } from './introspection.ts';
 
 export type Algorithm = 'ES256' | 'RS256';
+export type TokenType = 'at+jwt' | 'JWT';
 
 export type VerifierOptions = {
   /** The public URL of Keyturn, exactly as tokens carry it in `iss`: without a slash at its end. */
@@ -9,6 +10,12 @@ export type VerifierOptions = {
   audience: string | readonly string[];
   /** What tokens may be signed with; both unless you say otherwise. */
   algorithms?: readonly Algorithm[];
+  /**
+   * What the header of a token may call it (`typ`): `at+jwt` alone unless you say otherwise, as RFC 9068 section 4 has it. Then
+   * a JWT of another kind that the same issuer signs, now or one day, is never taken for an access token (RFC 8725 section
+   * 3.11); `JWT` tells nothing apart. Add it only if the operator chose it for your API, and both while that changes.
+   */
+  types?: readonly TokenType[];
   /** How much the clocks of issuer and API may differ: 5 seconds unless you say otherwise, at most 60. */
   clockToleranceSeconds?: number;
   /**
@@ -41,6 +48,7 @@ export function checkOptions(options: VerifierOptions): CheckedOptions {
   const {
     issuer,
     algorithms = ['ES256', 'RS256'],
+    types = ['at+jwt'],
     clockToleranceSeconds = 5,
     statusCheck = 'status-list',
     maxStatusAgeSeconds = 60,
@@ -59,6 +67,8 @@ export function checkOptions(options: VerifierOptions): CheckedOptions {
     ), 'audience must name your API, by its identifier or by identifier and ID');
   require(algorithms.length > 0 &&
     algorithms.every((one) => ['ES256', 'RS256'].includes(one)), 'algorithms are ES256 and RS256');
+  require(types.length > 0 &&
+    types.every((one) => ['at+jwt', 'JWT'].includes(one)), 'types are at+jwt and JWT');
   require(isBetween(clockToleranceSeconds, 0, 60), 'clockToleranceSeconds is 0 to 60');
   require(isBetween(maxStatusAgeSeconds, 3, 3600), 'maxStatusAgeSeconds is 3 to 3600');
   require(['status-list', 'introspection'].includes(
@@ -78,6 +88,7 @@ export function checkOptions(options: VerifierOptions): CheckedOptions {
     issuer,
     audience,
     algorithms,
+    types,
     clockToleranceSeconds,
     statusCheck,
     maxStatusAgeSeconds,

@@ -66,6 +66,44 @@ describe('an access token', () => {
     expect(await outcomeOf(pinned.verifier, pinned.token)).toBe('accepted');
   });
 
+  test('RFC 8725 3.11 of the type JWT is accepted only where that was said, and then no other kind of JWT', async () => {
+    const strict = await start();
+    const told = await start({ types: ['at+jwt', 'JWT'] });
+    const moved = await start({ types: ['JWT'] });
+    const outcomes = async (typ: unknown) => {
+      const of = async ({ fake, world, verifier }: typeof told) =>
+        outcomeOf(verifier, await fake.token(world, { header: { typ } }));
+      return [await of(strict), await of(told), await of(moved)];
+    };
+    const [yes, no] = ['accepted', 'token-invalid'];
+    expect(await outcomes('JWT')).toEqual([no, yes, yes]);
+    expect(await outcomes('at+jwt')).toEqual([yes, yes, no]);
+    // RFC 9068 section 4 and RFC 7515 section 4.1.9: the same types.
+    expect(await outcomes('application/at+jwt')).toEqual([yes, yes, no]);
+    expect(await outcomes('AT+JWT')).toEqual([yes, yes, no]);
+    for (const typ of ['statuslist+jwt', 'id+jwt', '', 'text/jwt', undefined, ['JWT'], { typ: 'JWT' }])
+      expect([typ, ...(await outcomes(typ))]).toEqual([typ, no, no, no]);
+    // What the type does not tell apart, the claims that only access tokens have still do.
+    const idToken = await told.fake.token(told.world, {
+      header: { typ: 'JWT' },
+      claims: { client_id: undefined, azp: 'client' },
+    });
+    expect(await outcomeOf(told.verifier, idToken)).toBe(no);
+  });
+
+  test('RFC 9068 4 of another type is refused before a key is looked for', async () => {
+    const { fake, world, verifier, verify } = await start();
+    await verify();
+    // An unknown key has the set fetched once a second.
+    await world.pass(1_100);
+    const [before, requests] = [world.requests.length, world.requests];
+    const unknown = (typ: string) => fake.token(world, { header: { typ, kid: 'unknown' } });
+    expect(await outcomeOf(verifier, await unknown('JWT'))).toBe('token-invalid');
+    expect(requests).toHaveLength(before);
+    expect(await outcomeOf(verifier, await unknown('at+jwt'))).toBe('token-invalid');
+    expect(requests.slice(before)).toContain('GET /oauth2/jwks');
+  });
+
   test('is accepted for any of the audiences that the verifier is for', async () => {
     const { fake, world, verifier } = await start({ audience: [api, apiId] });
     for (const aud of [api, apiId, [apiId, 'x']])
@@ -163,6 +201,8 @@ describe('options', () => {
     ['audience', { audience: [] }],
     ['algorithms', { algorithms: [] }],
     ['algorithms', { algorithms: ['HS256' as 'ES256'] }],
+    ['types', { types: [] }],
+    ['types', { types: ['jwt' as 'JWT'] }],
     ['clockToleranceSeconds', { clockToleranceSeconds: 61 }],
     ['clockToleranceSeconds', { clockToleranceSeconds: Number.NaN }],
     ['maxStatusAgeSeconds', { maxStatusAgeSeconds: 2 }],

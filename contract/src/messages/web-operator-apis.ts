@@ -61,6 +61,15 @@ export const webOperatorApiMessages = {
   'web.api.algorithm-rs256-hint': 'Only when its gateway or library knows no ES256: tokens get longer.',
   'web.api.algorithm-changed':
     'Applies from the next token on; tokens issued before stay valid until they expire. An API that checks signatures itself has to accept both meanwhile.',
+  'web.api.header-type': 'Type in the header of its tokens (typ)',
+  'web.api.header-type-at-jwt': 'at+jwt',
+  'web.api.header-type-at-jwt-hint':
+    'For every API whose software accepts it: it says that a token is an access token and nothing else (RFC 9068).',
+  'web.api.header-type-jwt': 'JWT',
+  'web.api.header-type-jwt-hint':
+    'Only when its gateway or library refuses at+jwt, as Nimbus and Spring Security do when they were set up for Entra.',
+  'web.api.header-type-changed':
+    'Applies from the next token on; tokens issued before stay valid until they expire. An API that checks tokens itself has to accept both types meanwhile.',
 
   'web.api.disable': 'Disable API',
   'web.api.disable-heading': 'Disable {name}?',

@@ -27,6 +27,8 @@ export const webOperatorFieldMessages = {
   'web.field.documentationUrl': 'Documentation',
   'web.field.statusCheck': 'Token status check',
   'web.field.tokenTtlSeconds': 'Token lifetime (seconds)',
+  'web.field.algorithm': 'Signature of its tokens',
+  'web.field.tokenHeaderType': 'Type of its tokens (typ)',
   'web.field.organisation': 'Organisation',
   'web.field.organisationId': 'Organisation ID',
   'web.field.application': 'Application',

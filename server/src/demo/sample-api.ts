@@ -43,6 +43,8 @@ function optionsOf({ id, identifier, introspection }: SampleApi) {
   const asks = federation.apis.some((api) => api.id === id && api.statusCheck === 'introspection');
   return {
     audience: [identifier, id],
+    // Whoever tries the console out may choose either.
+    types: ['at+jwt', 'JWT'] as const,
     ...(asks ? ({ statusCheck: 'introspection', introspection } as const) : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { SigningAlgorithm } from '@keyturn/contract';
+import type { SigningAlgorithm, TokenHeaderType } from '@keyturn/contract';
 import type { JSONColumnType } from 'kysely';
 
 export type ApiTable = {
@@ -14,6 +14,8 @@ export type ApiTable = {
   token_ttl_seconds: number | null;
   /** What its access tokens are signed with. */
   algorithm: SigningAlgorithm;
+  /** `typ` in the header of its access tokens. */
+  token_header_type: TokenHeaderType;
   status: 'active' | 'disabled';
   created_at: Date;
 };

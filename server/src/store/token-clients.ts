@@ -1,4 +1,4 @@
-import type { SigningAlgorithm } from '@keyturn/contract';
+import type { SigningAlgorithm, TokenHeaderType } from '@keyturn/contract';
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Db } from './db.ts';
@@ -23,6 +23,7 @@ export type TokenApi = {
   roles: string[];
   tokenTtlSeconds: number | null;
   algorithm: SigningAlgorithm;
+  tokenHeaderType: TokenHeaderType;
 };
 
 export type TokenClientSecret = {
@@ -69,6 +70,7 @@ export async function findTokenClient(
             'api.roles',
             'api.token_ttl_seconds as tokenTtlSeconds',
             'api.algorithm',
+            'api.token_header_type as tokenHeaderType',
           ])
           .orderBy('api.identifier'),
       ).as('apis'),

@@ -276,10 +276,13 @@ test('a backup of a newer schema, or of another format, is refused; one of an ol
   const { migrated } = await restoreTo(target, { from: oldFile });
   expect(migrated).toEqual((await readMigrations(target.db)).slice(1));
   expect(migrated).not.toEqual([]);
-  const { rows } = await sql`select code, roles, algorithm, created_at::text as at from api`.execute(
-    target.db,
-  );
-  expect(rows).toMatchObject([{ code: 'OLD', roles: ['a b', 'c,d'], algorithm: 'ES256' }]);
+  const { rows } =
+    await sql`select code, roles, algorithm, token_header_type, created_at::text as at from api`.execute(
+      target.db,
+    );
+  expect(rows).toMatchObject([
+    { code: 'OLD', roles: ['a b', 'c,d'], algorithm: 'ES256', token_header_type: 'at+jwt' },
+  ]);
 });
 
 test('a disk that is full leaves no half file, and the earlier one where it was', async () => {

@@ -301,7 +301,7 @@ describe('introspection', () => {
         .sign(hmacKey),
       'alg none': new UnsecuredJWT(decodeJwt(token)).encode(),
       'alg none, typ at+jwt': `${base64url.encode('{"alg":"none","typ":"at+jwt"}')}.${token.split('.')[1]}.`,
-      'typ JWT': await forged(token, ours, { header: { typ: 'JWT' } }),
+      'typ of a status list': await forged(token, ours, { header: { typ: 'statuslist+jwt' } }),
       'another kid': await forged(token, ours, { header: { kid: 'x' } }),
       'another issuer': await forged(token, ours, { claims: { iss: 'https://evil.example.org' } }),
       'issuer with a slash': await forged(token, ours, { claims: { iss: `${publicUrl}/` } }),

@@ -170,6 +170,7 @@ describe('APIs', () => {
       statusCheck: 'introspection',
       tokenTtlSeconds: null,
       algorithm: 'ES256',
+      tokenHeaderType: 'at+jwt',
       introspectionCredentials: [],
     });
     const credential = await send('POST', `/apis/${id}/introspection-credentials`);

@@ -10,7 +10,7 @@ import { openTestDatabase, startOfTest } from '../support/keyturn.ts';
 const apiId = '0b000000-0000-4000-8000-000000000001';
 const credentialId = (number: number): string => `0e000000-0000-4000-8000-00000000000${number}`;
 
-test('APIs of before sign by ES256, and their introspection credentials get names and creators', async () => {
+test('APIs of before sign by ES256 with the type at+jwt, and their introspection credentials get names and creators', async () => {
   const { pool, close } = await openTestDatabase();
   onTestFinished(close);
   const db = createDb(pool);
@@ -32,8 +32,10 @@ test('APIs of before sign by ES256, and their introspection credentials get name
     db,
   );
 
-  expect(await migrate(db)).toContain('0005-algorithm');
-  expect(await db.selectFrom('api').select('algorithm').execute()).toEqual([{ algorithm: 'ES256' }]);
+  expect(await migrate(db)).toEqual(expect.arrayContaining(['0005-algorithm', '0010-token-header-type']));
+  expect(await db.selectFrom('api').select(['algorithm', 'token_header_type']).execute()).toEqual([
+    { algorithm: 'ES256', token_header_type: 'at+jwt' },
+  ]);
   const rows = await introspectionCredentialsOf(db, [apiId]);
   expect(rows.map(({ name, created_by }) => [name, created_by])).toEqual([
     ['Credentials 1', { kind: 'operator', id: 'u', name: 'Olga' }],

@@ -23,7 +23,8 @@ export type IssuedAccessToken = {
 };
 
 /**
- * Issues an access token for one resource: a JWT (RFC 9068) that never outlives the client secret that obtained it.
+ * Issues an access token for one resource: a JWT (RFC 9068, but for the type if the API asks for another) that never
+ * outlives the client secret that obtained it.
  * The token request counts as a use of that secret.
  */
 export async function issueAccessToken(
@@ -57,7 +58,7 @@ export async function issueAccessToken(
     credential_id: secret.id,
     status: { status_list: deps.statusLists.reference(secret.status_index) },
   })
-    .setProtectedHeader({ typ: 'at+jwt', alg: algorithm, kid })
+    .setProtectedHeader({ typ: resource.headerType, alg: algorithm, kid })
     .sign(privateKey);
   deps.usage.used(secret.id, resource.audience, now, caller);
   return { accessToken, issuedAtSeconds, notBeforeSeconds, expiresAtSeconds };

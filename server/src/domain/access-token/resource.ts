@@ -1,4 +1,4 @@
-import type { SigningAlgorithm } from '@keyturn/contract';
+import type { SigningAlgorithm, TokenHeaderType } from '@keyturn/contract';
 import type { Config } from '../../config.ts';
 import type { TokenApi, TokenClient } from '../../store/token-clients.ts';
 import { OAuthError } from './oauth-error.ts';
@@ -10,6 +10,7 @@ export type Resource = {
   roles: string[];
   ttlSeconds: number;
   algorithm: SigningAlgorithm;
+  headerType: TokenHeaderType;
   /** null: the portal API. */
   api: TokenApi | null;
 };
@@ -64,6 +65,7 @@ const apiResource = (config: ResourceConfig, api: TokenApi, audience: string): R
   roles: api.roles,
   ttlSeconds: api.tokenTtlSeconds ?? config.accessTokenTtlSeconds,
   algorithm: api.algorithm,
+  headerType: api.tokenHeaderType,
   api,
 });
 
@@ -72,5 +74,6 @@ const portalResource = (config: ResourceConfig, client: TokenClient): Resource =
   roles: client.kind === 'operator-client' ? ['operator'] : [],
   ttlSeconds: portalTokenTtlSeconds,
   algorithm: 'ES256',
+  headerType: 'at+jwt',
   api: null,
 });

@@ -1,11 +1,11 @@
-import { signingAlgorithm } from '@keyturn/contract';
+import { signingAlgorithm, tokenHeaderType } from '@keyturn/contract';
 import { errors, jwtVerify, type CryptoKey, type JWTHeaderParameters } from 'jose';
 import { z } from 'zod';
 import { isAccessTokenRevoked } from '../../store/revoked-access-tokens.ts';
 import { findTokenClient, type TokenClient, type TokenClientSecret } from '../../store/token-clients.ts';
 import { clientSecretStatus, isUsable } from '../client-secret/client-secret-status.ts';
 import type { Deps } from '../deps.ts';
-import { findResource, type Resource } from './resource.ts';
+import { findResource, portalApiIdentifier, type Resource } from './resource.ts';
 
 const accessTokenClaims = z.looseObject({
   iss: z.string(),
@@ -59,18 +59,30 @@ export async function readAccessToken(
 ): Promise<AccessTokenClaims | null> {
   if (!compactSerialisation.test(token)) return null;
   try {
-    const { payload } = await jwtVerify(token, (header) => keyOf(deps, header), {
+    const { payload, protectedHeader } = await jwtVerify(token, (header) => keyOf(deps, header), {
       algorithms: signingAlgorithm.options,
-      typ: 'at+jwt',
       issuer: deps.config.publicUrl,
       currentDate: deps.clock.now(),
     });
-    return accessTokenClaims.parse(payload);
+    const claims = accessTokenClaims.parse(payload);
+    return isAccessTokenType(deps, claims, protectedHeader) ? claims : null;
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof z.ZodError) return null;
     throw error;
   }
 }
+
+/**
+ * RFC 8725 section 3.11: the same keys sign status lists, which name their own type. Keyturn signs nothing but access tokens
+ * as `JWT`, and only for APIs that ask for it. An API may have asked for the other type when it was issued; the portal
+ * API's tokens have one type, always.
+ */
+const isAccessTokenType = (
+  { config }: Pick<Deps, 'config'>,
+  { aud }: AccessTokenClaims,
+  { typ }: JWTHeaderParameters,
+): boolean =>
+  aud === portalApiIdentifier(config) ? typ === 'at+jwt' : tokenHeaderType.safeParse(typ).success;
 
 /** RFC 8725 section 3.1: by which algorithm a key verifies is the key's own, never what a token says. */
 async function keyOf(

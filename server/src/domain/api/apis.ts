@@ -111,5 +111,6 @@ const statedBy = (row: ApiRow) => ({
   statusCheck: row.status_check,
   tokenTtlSeconds: row.token_ttl_seconds,
   algorithm: row.algorithm,
+  tokenHeaderType: row.token_header_type,
   status: row.status,
 });

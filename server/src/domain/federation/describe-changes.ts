@@ -119,6 +119,8 @@ function describers(state: FederationState): Describers {
         documentationUrl: row.documentation_url,
         statusCheck: row.status_check,
         tokenTtlSeconds: row.token_ttl_seconds,
+        algorithm: row.algorithm,
+        tokenHeaderType: row.token_header_type,
         status: row.status,
       },
     }),

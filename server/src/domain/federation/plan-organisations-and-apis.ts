@@ -59,6 +59,7 @@ export function apiRow(
     status_check: item.statusCheck,
     token_ttl_seconds: item.tokenTtlSeconds,
     algorithm: item.algorithm,
+    token_header_type: item.tokenHeaderType,
     status: item.status,
     created_at: existing?.created_at ?? now,
   };

@@ -110,6 +110,7 @@ const present = ({ row, credentials }: ApiView): Api => ({
   statusCheck: row.status_check,
   tokenTtlSeconds: row.token_ttl_seconds,
   algorithm: row.algorithm,
+  tokenHeaderType: row.token_header_type,
   status: row.status,
   createdAt: row.created_at.toISOString(),
   applications: Number(row.applications),

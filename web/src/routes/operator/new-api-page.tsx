@@ -62,4 +62,5 @@ const empty: ApiValues = {
   tokenTtlSeconds: null,
   statusCheck: 'introspection',
   algorithm: 'ES256',
+  tokenHeaderType: 'at+jwt',
 };

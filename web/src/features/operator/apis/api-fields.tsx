@@ -23,6 +23,7 @@ export type ApiValues = Pick<
   | 'tokenTtlSeconds'
   | 'statusCheck'
   | 'algorithm'
+  | 'tokenHeaderType'
 >;
 
 export const valuesOf = (api: Api): ApiValues => ({
@@ -36,6 +37,7 @@ export const valuesOf = (api: Api): ApiValues => ({
   tokenTtlSeconds: api.tokenTtlSeconds,
   statusCheck: api.statusCheck,
   algorithm: api.algorithm,
+  tokenHeaderType: api.tokenHeaderType,
 });
 
 export const apiWords = (): FieldWords<ApiValues> => ({
@@ -52,6 +54,7 @@ export const apiWords = (): FieldWords<ApiValues> => ({
     show: (value) => text(`web.api.status-check-${value}`),
   },
   algorithm: { label: text('web.api.algorithm') },
+  tokenHeaderType: { label: text('web.api.header-type') },
 });
 
 type Props = {
@@ -172,6 +175,26 @@ export function ApiFields({ form, saved, idField }: Props): ReactNode {
       />
       {saved === undefined || values.algorithm === saved.algorithm ? null : (
         <Notice tone="info">{text('web.api.algorithm-changed')}</Notice>
+      )}
+      <ChoiceField
+        label={text('web.api.header-type')}
+        value={values.tokenHeaderType}
+        onChange={(value) => form.set('tokenHeaderType', value)}
+        options={[
+          {
+            value: 'at+jwt',
+            label: text('web.api.header-type-at-jwt'),
+            hint: text('web.api.header-type-at-jwt-hint'),
+          },
+          {
+            value: 'JWT',
+            label: text('web.api.header-type-jwt'),
+            hint: text('web.api.header-type-jwt-hint'),
+          },
+        ]}
+      />
+      {saved === undefined || values.tokenHeaderType === saved.tokenHeaderType ? null : (
+        <Notice tone="info">{text('web.api.header-type-changed')}</Notice>
       )}
     </>
   );
