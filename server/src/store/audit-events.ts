@@ -1,7 +1,7 @@
-import { sql, type Selectable, type SqlBool } from 'kysely';
+import { sql, type RawBuilder, type Selectable, type SqlBool } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import type { AuditActor, Schema } from './schema.ts';
-import { escapePattern } from './search.ts';
+import { contains, escapePattern, isUuid } from './search.ts';
 
 /** One audit event as it is stored, without its message authentication code. */
 export type StoredAuditEvent = {
@@ -99,23 +99,36 @@ export async function listAuditEvents(db: Db, filter: AuditEventFilter): Promise
     )
     .$if(actor !== undefined, (query) =>
       query.where(
-        sql<SqlBool>`(actor->>'id' = ${actor} or lower(actor->>'name') like lower(${`%${escapePattern(actor ?? '')}%`}))`,
+        isUuid(actor ?? '')
+          ? sql<SqlBool>`actor->>'id' = ${actor?.toLowerCase()}`
+          : contains(actor ?? '', sql`(actor->>'name')`),
       ),
     )
     .$if(target !== undefined, (query) =>
       query.where(
-        sql<SqlBool>`(target_id = ${target} or lower(target_name) like lower(${`%${escapePattern(target ?? '')}%`}))`,
+        isUuid(target ?? '')
+          ? sql<SqlBool>`target_id = ${target?.toLowerCase()}`
+          : sql<SqlBool>`(target_id = ${target} or ${contains(target ?? '', sql`target_name`)})`,
       ),
     )
     .$if(address !== undefined, (query) => query.where('address', '=', address ?? ''))
-    .$if(from !== undefined, (query) => query.where('at', '>=', from ?? new Date(0)))
-    .$if(to !== undefined, (query) => query.where('at', '<', to ?? new Date(0)))
+    .$if(from !== undefined, (query) => query.where(notBefore(from ?? new Date(0))))
+    .$if(to !== undefined, (query) => query.where(notAfter(to ?? new Date(0))))
     .$if(beforeSeq !== undefined, (query) => query.where('seq', '<', String(beforeSeq)))
     .orderBy('seq', 'desc')
     .limit(filter.limit)
     .execute();
   return rows.map(toStored);
 }
+
+// Positions rise with time, as far as the clocks of servers agree: a day is more than they may differ. So a time long ago
+// is found without reading everything that is newer.
+const notBefore = (from: Date): RawBuilder<SqlBool> => sql`(at >= ${from} and seq >= coalesce((
+  select earlier.seq from audit_event earlier where earlier.at < ${from}::timestamptz - interval '1 day'
+  order by earlier.at desc limit 1), 0))`;
+const notAfter = (to: Date): RawBuilder<SqlBool> => sql`(at < ${to} and seq <= coalesce((
+  select later.seq from audit_event later where later.at > ${to}::timestamptz + interval '1 day'
+  order by later.at limit 1), 9223372036854775807))`;
 
 /** The events after a position in their order, each with its code. */
 export async function listAuditChain(

@@ -5,7 +5,7 @@ import type { Schema, StoredActor } from './schema.ts';
 /** A client secret without its hash, with its use. */
 export type ClientSecretRow = Omit<
   Selectable<Schema['client_secret']>,
-  'sha256' | 'name_folded' | 'status_index'
+  'sha256' | 'name_folded' | 'status_index' | 'is_used' | 'idle_since' | 'last_refused_on'
 > & {
   first_used_at: Date | null;
   last_used_at: Date | null;

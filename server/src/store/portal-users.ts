@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { inPortions, type Db, type Tx } from './db.ts';
 import type { Schema } from './schema.ts';
 
-export type PortalUserRow = Selectable<Schema['portal_user']>;
+export type PortalUserRow = Omit<Selectable<Schema['portal_user']>, 'is_set_up'>;
 
 export const allPortalUsers = (db: Db): Promise<PortalUserRow[]> =>
   db.selectFrom('portal_user').selectAll().execute();

@@ -1,3 +1,4 @@
+import { sql, type SqlBool } from 'kysely';
 import type { Db } from './db.ts';
 import { anyContains } from './search.ts';
 
@@ -49,8 +50,9 @@ export function listUsers(db: Db, filter: UserFilter): Promise<ListedUserRow[]> 
   if (organisationId !== undefined) query = query.where('portal_user.organisation_id', '=', organisationId);
   if (status !== undefined) {
     query = query.where('portal_user.status', '=', status === 'invited' ? 'active' : status);
-    if (status === 'invited') query = query.where('account.set_up_at', 'is', null);
-    if (status === 'active') query = query.where('account.set_up_at', 'is not', null);
+    // As the index is written; `=` would not be recognised.
+    if (status === 'invited') query = query.where(sql<SqlBool>`not portal_user.is_set_up`);
+    if (status === 'active') query = query.where(sql<SqlBool>`portal_user.is_set_up`);
   }
   if (after !== undefined)
     query = query.where((where) =>

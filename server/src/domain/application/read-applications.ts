@@ -17,7 +17,9 @@ import { KeyturnError } from '../errors.ts';
 import { pageOf } from '../page-of.ts';
 import { placeOf } from '../network.ts';
 import { mayReadConfirmations, visibilityFor } from '../policy.ts';
+import { dependsMs } from '../rotation/take-over.ts';
 import { rememberedSince } from '../secret-elsewhere/secret-elsewhere.ts';
+import { conditionOf } from './attention.ts';
 
 /** An application with everything the portal shows of it (R1.2). */
 export type ApplicationView = {
@@ -38,7 +40,6 @@ export type ClientSecretView = ClientSecretRow & {
   creatorLeft?: boolean;
 };
 
-const refusalsShownMs = 35 * 24 * 60 * 60 * 1000;
 const mistakesShownMs = 15 * 60 * 1000;
 
 type ReadDeps = Pick<Deps, 'db' | 'clock'>;
@@ -82,6 +83,7 @@ export async function listApplications(
     apiId: query.api,
     environment: query.environment,
     status: query.status,
+    attention: query.attention === undefined ? undefined : conditionOf(query.attention, deps.clock.now()),
     descending: query.sort === '-name',
     after: query.after ?? undefined,
     limit: query.limit + 1,
@@ -142,7 +144,7 @@ async function readRefusals(
   secrets: ClientSecretRow[],
 ): Promise<Map<string, LastRefusal>> {
   if (secrets.length === 0) return new Map();
-  const since = new Date(clock.now().getTime() - refusalsShownMs);
+  const since = new Date(clock.now().getTime() - dependsMs);
   const found = await lastRefusals(
     db,
     secrets.map(({ id }) => id),

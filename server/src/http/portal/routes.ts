@@ -15,6 +15,7 @@ import { logoChangeRoutes, registerLogo } from './logo.ts';
 import { registerManagers } from './managers.ts';
 import { registerNotifications } from './notifications.ts';
 import { registerOrganisations } from './organisations.ts';
+import { registerOverview } from './overview.ts';
 import { registerPortal } from './portal.ts';
 import type { PortalApp } from './portal-app.ts';
 import { passwordResetRoutes } from './password-reset.ts';
@@ -53,6 +54,7 @@ function authenticatedRoutes(deps: Deps) {
     app.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     });
+    registerOverview(app, deps);
     registerOrganisations(app, deps);
     registerApis(app, deps);
     registerApplications(app, deps);
