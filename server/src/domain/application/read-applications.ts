@@ -77,14 +77,7 @@ export async function listApplications(
   query: ListQuery,
 ): Promise<ApplicationViewPage> {
   const rows = await listApplicationRows(deps.db, {
-    visibility: visibilityFor(actor),
-    search: query.search,
-    organisationId: query.organisation,
-    apiId: query.api,
-    environment: query.environment,
-    status: query.status,
-    attention: query.attention === undefined ? undefined : conditionOf(query.attention, deps.clock.now()),
-    descending: query.sort === '-name',
+    ...applicationFilter(deps, actor, query),
     after: query.after ?? undefined,
     limit: query.limit + 1,
   });
@@ -94,6 +87,22 @@ export async function listApplications(
     next: last === null ? null : { nameFolded: last.name_folded, id: last.id },
   };
 }
+
+/** Which applications a query finds among those that `actor` sees, and in which order. */
+export const applicationFilter = (
+  { clock }: Pick<Deps, 'clock'>,
+  actor: Actor,
+  query: Omit<ApplicationsQuery, 'cursor' | 'limit'>,
+) => ({
+  visibility: visibilityFor(actor),
+  search: query.search,
+  organisationId: query.organisation,
+  apiId: query.api,
+  environment: query.environment,
+  status: query.status,
+  attention: query.attention === undefined ? undefined : conditionOf(query.attention, clock.now()),
+  descending: query.sort === '-name',
+});
 
 async function viewsOf(
   deps: ReadDeps,

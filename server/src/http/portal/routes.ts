@@ -10,6 +10,8 @@ import { registerCredentialManagers } from './credential-managers.ts';
 import { enrolmentRoutes } from './enrolment.ts';
 import { registerEvents } from './events.ts';
 import { registerImports } from './imports.ts';
+import { registerFederationExports } from './exports/federation-exports.ts';
+import { registerLogExports } from './exports/log-exports.ts';
 import { registerIntrospectionCredentials } from './introspection-credentials.ts';
 import { logoChangeRoutes, registerLogo } from './logo.ts';
 import { registerManagers } from './managers.ts';
@@ -67,6 +69,8 @@ function authenticatedRoutes(deps: Deps) {
     registerUsage(app, deps);
     registerAuditEvents(app, deps);
     registerNotifications(app, deps);
+    registerFederationExports(app, deps);
+    registerLogExports(app, deps);
     registerTermsVersions(app, deps);
     registerSettings(app, deps);
     void app.register(logoChangeRoutes(deps));
