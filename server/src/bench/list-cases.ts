@@ -4,16 +4,23 @@ import { encodeCursor } from '../http/portal/cursor.ts';
 import type { Db } from '../store/db.ts';
 
 /** A list as it is asked for: requests that differ in what they look for, so that no answer is just remembered. */
-export type ListCase = { list: string; name: string; paths: string[] };
+export type ListCase = {
+  list: string;
+  name: string;
+  paths: string[];
+  /** What is looked for is one page at most. */
+  findsFew: boolean;
+};
 
-const variants = 8;
-
-/** Every list of the operator's, every search and every filter, each on its first page and some far into it. */
-export async function listCases(db: Db): Promise<ListCase[]> {
-  const sample = await takeSamples(db);
+/**
+ * Every list of the operator’s, every search and every filter, each on its first page and some far into it.
+ * @param variants how many different things each looks for
+ */
+export async function listCases(db: Db, variants: number): Promise<ListCase[]> {
+  const sample = await takeSamples(db, variants);
   const { organisations, applications, users, secrets, events } = sample;
   return [
-    { list: 'overview', name: 'all counts and charts', paths: ['/overview'] },
+    { list: 'overview', name: 'all counts and charts', paths: ['/overview'], findsFew: false },
     ...of('organisations', {
       'first page': [''],
       'far into it': organisations.map((row) => after({ nameLower: row.name.toLowerCase(), id: row.id })),
@@ -108,10 +115,33 @@ export async function listCases(db: Db): Promise<ListCase[]> {
   ];
 }
 
+const selective = new Set([
+  'first page',
+  'far into it',
+  'part of the name, in none',
+  'part of a name, in none',
+  'part of the e-mail address',
+  'part of the recipient’s name',
+  'part of the recipient’s address',
+  'beginning of the ID',
+  'beginning of the client ID',
+  'client ID',
+  'organisation=',
+  'application=',
+  'secret=',
+  'user=',
+  'address=',
+  'actor=, an ID',
+  'target=, an ID',
+  'target=, a name in none',
+  'from= and to=, a year',
+]);
+
 const of = (list: string, queries: Record<string, string[]>): ListCase[] =>
   Object.entries(queries).map(([name, own]) => ({
     list,
     name,
+    findsFew: list !== 'apis' && selective.has(name),
     paths: own.map((query) => `/${list}${query === '' ? '' : `?${query}`}`),
   }));
 
@@ -123,7 +153,7 @@ const between = (from: Date, days: number): string =>
   `from=${from.toISOString()}&to=${new Date(from.getTime() + days * dayMs).toISOString()}`;
 
 /** Rows to look for, from all over each table. */
-async function takeSamples(db: Db) {
+async function takeSamples(db: Db, variants: number) {
   const ranked = async <Row>(table: string, order: string, where = 'true'): Promise<Row[]> => {
     const { rows: counted } = await sql<{ count: string }>`
       select count(*) from ${sql.table(table)} where ${sql.raw(where)}`.execute(db);

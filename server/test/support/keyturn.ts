@@ -152,7 +152,8 @@ export async function startKeyturn(
 
 const commandLine: Actor = { kind: 'command-line', id: null, name: 'test', address: null };
 
-const openWithFederation = createSharedDatabase(openTestDatabase, async (opened) => {
+/** A database with the sample federation, for those who look at the database itself. */
+export const openWithFederation = createSharedDatabase(openTestDatabase, async (opened) => {
   const options = {
     config: testConfig(),
     demo: false,
@@ -165,7 +166,7 @@ const openWithFederation = createSharedDatabase(openTestDatabase, async (opened)
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
 });
 
-function testConfig(): Config {
+export function testConfig(): Config {
   const result = readConfig(
     { KEYTURN_PUBLIC_URL: publicUrl, KEYTURN_MAIL: 'files', KEYTURN_SUPPORT_EMAIL: 'support@example.org' },
     () => '',

@@ -9,6 +9,9 @@ import { fillMails } from './fill-mails.ts';
 import { fillSecrets } from './fill-secrets.ts';
 import type { Filling, ScaleSize } from './scale-size.ts';
 
+/** What is being filled in. */
+export type ScaleStep = 'federation' | 'secrets' | 'mails' | 'audit-log' | 'indexes' | 'statistics';
+
 /**
  * Fills a database that holds the sample federation's APIs with a federation of this size: the same rows from the same
  * seed on the same day. Nobody can sign in as its people, and nobody knows its client secrets.
@@ -16,7 +19,7 @@ import type { Filling, ScaleSize } from './scale-size.ts';
 export async function fillScale(
   deps: Pick<Deps, 'db' | 'clock' | 'sealer'>,
   size: ScaleSize,
-  { seed = 7, onStep = () => undefined }: { seed?: number; onStep?: (step: string) => void } = {},
+  { seed = 7, onStep = () => undefined }: { seed?: number; onStep?: (step: ScaleStep) => void } = {},
 ): Promise<void> {
   const { db } = deps;
   const filling: Filling = { draw: createDraw(seed), size, now: deps.clock.now() };
@@ -54,4 +57,20 @@ async function takeIndexesAway(tx: Tx): Promise<string[]> {
     where relnamespace = current_schema()::regnamespace and not indisunique`.execute(tx);
   for (const { name } of rows) await sql.raw(`drop index ${name}`).execute(tx);
   return rows.filter(({ name }) => !searchIndexes.includes(name)).map(({ statement }) => statement);
+}
+
+/** How much of everything there is. */
+export async function countScale({ db }: Pick<Deps, 'db'>) {
+  const count = async (table: string): Promise<number> => {
+    const { rows } = await sql<{ count: string }>`select count(*) from ${sql.table(table)}`.execute(db);
+    return Number(rows[0]?.count);
+  };
+  return {
+    organisations: await count('organisation'),
+    applications: await count('application'),
+    users: await count('portal_user'),
+    secrets: await count('client_secret'),
+    mails: await count('mail'),
+    events: await count('audit_event'),
+  };
 }

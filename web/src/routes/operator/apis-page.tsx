@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { apisQuery } from '../../features/operator/apis/api-calls.ts';
 import { apisSearch } from '../../features/operator/apis/apis-search.ts';
 import { ListFilters } from '../../features/operator/record/list-filters.tsx';
+import { exportHref } from '../../features/operator/record/list-query.ts';
 import { isNarrowed } from '../../features/operator/record/parse-search.ts';
 import { RecordList, type Column } from '../../features/operator/record/record-list.tsx';
 import { RecordStatus } from '../../features/operator/record/record-status.tsx';
@@ -55,6 +56,7 @@ export function ApisPage(): ReactNode {
         idOf={({ id }) => id}
         columns={columns()}
         none={<p>{text('web.apis.none')}</p>}
+        exports={[{ label: text('web.list.export'), href: exportHref('apis', filter) }]}
         onClearFilters={isNarrowed(filter) ? () => void navigate({ search: {} }) : undefined}
       />
     </OperatorPage>

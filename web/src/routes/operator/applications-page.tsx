@@ -1,4 +1,4 @@
-import type { Application } from '@keyturn/contract';
+import { attention, type Application } from '@keyturn/contract';
 import { Button } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -9,6 +9,7 @@ import { applicationsQuery } from '../../features/operator/application/applicati
 import { applicationsSearch } from '../../features/operator/application/applications-search.ts';
 import { ListFilters } from '../../features/operator/record/list-filters.tsx';
 import { OnlyNotice } from '../../features/operator/record/only-notice.tsx';
+import { exportHref } from '../../features/operator/record/list-query.ts';
 import { isNarrowed } from '../../features/operator/record/parse-search.ts';
 import { RecordList, type Column } from '../../features/operator/record/record-list.tsx';
 import { RecordStatus } from '../../features/operator/record/record-status.tsx';
@@ -40,6 +41,11 @@ export function ApplicationsPage(): ReactNode {
         searchLabel={text('web.operator-applications.search')}
         choices={[
           {
+            key: 'attention',
+            label: text('web.attention.filter'),
+            options: attention.options.map((value) => ({ value, label: text(`web.attention.${value}`) })),
+          },
+          {
             key: 'environment',
             label: text('web.operator-applications.environment'),
             options: (['production', 'sandbox'] as const).map((value) => ({
@@ -69,6 +75,11 @@ export function ApplicationsPage(): ReactNode {
         idOf={({ clientId }) => clientId}
         columns={columns()}
         none={<p>{text('web.operator-applications.none')}</p>}
+        exports={[
+          { label: text('web.list.export'), href: exportHref('applications', filter) },
+          { label: text('web.export.client-secrets'), href: exportHref('client-secrets', filter) },
+          { label: text('web.export.credential-managers'), href: exportHref('credential-managers', filter) },
+        ]}
         onClearFilters={isNarrowed(filter) ? () => void navigate({ search: {} }) : undefined}
       />
     </OperatorPage>

@@ -8,6 +8,7 @@ import { countryName } from '../../features/operator/organisation/countries.ts';
 import { organisationsQuery } from '../../features/operator/organisation/organisation-api.ts';
 import { organisationsSearch } from '../../features/operator/organisation/organisations-search.ts';
 import { ListFilters } from '../../features/operator/record/list-filters.tsx';
+import { exportHref } from '../../features/operator/record/list-query.ts';
 import { isNarrowed } from '../../features/operator/record/parse-search.ts';
 import { RecordList, type Column } from '../../features/operator/record/record-list.tsx';
 import { RecordStatus } from '../../features/operator/record/record-status.tsx';
@@ -46,6 +47,7 @@ export function OrganisationsPage(): ReactNode {
         idOf={({ id }) => id}
         columns={columns()}
         none={<p>{text('web.organisations.none')}</p>}
+        exports={[{ label: text('web.list.export'), href: exportHref('organisations', filter) }]}
         onClearFilters={isNarrowed(filter) ? () => void navigate({ search: {} }) : undefined}
       />
     </OperatorPage>

@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { SetUpChecklist } from '../../features/operator/checklist/set-up-checklist.tsx';
+import { OverviewNumbers } from '../../features/operator/overview/overview-numbers.tsx';
 import { usePortal } from '../../features/portal/api/portal.ts';
 import { text } from '../../lib/messages.ts';
 import { OperatorPage } from './operator-page.tsx';
@@ -14,6 +15,7 @@ export function OverviewPage(): ReactNode {
   return (
     <OperatorPage session={session} title={text('web.operator.heading')}>
       <SetUpChecklist operatorName={operatorName} />
+      <OverviewNumbers />
     </OperatorPage>
   );
 }

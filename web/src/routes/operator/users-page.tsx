@@ -5,6 +5,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ListFilters } from '../../features/operator/record/list-filters.tsx';
 import { OnlyNotice } from '../../features/operator/record/only-notice.tsx';
+import { exportHref } from '../../features/operator/record/list-query.ts';
 import { isNarrowed } from '../../features/operator/record/parse-search.ts';
 import { RecordList, type Column } from '../../features/operator/record/record-list.tsx';
 import { usersQuery } from '../../features/operator/user/user-api.ts';
@@ -55,6 +56,7 @@ export function UsersPage(): ReactNode {
         idOf={({ id }) => id}
         columns={columns()}
         none={<p>{text('web.users.none')}</p>}
+        exports={[{ label: text('web.list.export'), href: exportHref('users', filter) }]}
         onClearFilters={isNarrowed(filter) ? () => void navigate({ search: {} }) : undefined}
       />
     </OperatorPage>
