@@ -1,4 +1,5 @@
 import { useId, useState, type ReactNode } from 'react';
+import { formatNumber } from '../../lib/format-number.ts';
 import styles from './bar-chart.module.css';
 
 type Bar = {
@@ -38,7 +39,7 @@ export function BarChart({ title, bars, axis, summary, table }: Props): ReactNod
       </figcaption>
       <div>
         <p className={styles.most} aria-hidden="true">
-          {most}
+          {formatNumber(most)}
         </p>
         <svg
           className={styles.chart}
@@ -104,7 +105,7 @@ function BarTable({ table: { open, note, columns, rows }, labelledBy }: TablePro
                 {rows.map(({ key, label, value }) => (
                   <tr key={key}>
                     <th scope="row">{label}</th>
-                    <td>{value}</td>
+                    <td>{formatNumber(value)}</td>
                   </tr>
                 ))}
               </tbody>

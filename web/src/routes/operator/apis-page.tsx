@@ -6,11 +6,11 @@ import type { ReactNode } from 'react';
 import { apisQuery } from '../../features/operator/apis/api-calls.ts';
 import { apisSearch } from '../../features/operator/apis/apis-search.ts';
 import { ListFilters } from '../../features/operator/record/list-filters.tsx';
-import { exportHref } from '../../features/operator/record/list-query.ts';
 import { isNarrowed } from '../../features/operator/record/parse-search.ts';
 import { RecordList, type Column } from '../../features/operator/record/record-list.tsx';
 import { RecordStatus } from '../../features/operator/record/record-status.tsx';
 import { statusChoice } from '../../features/operator/record/status-choice.ts';
+import { exportHref } from '../../lib/export-href.ts';
 import { text } from '../../lib/messages.ts';
 import { OperatorPage } from './operator-page.tsx';
 

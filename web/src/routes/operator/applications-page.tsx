@@ -9,12 +9,12 @@ import { applicationsQuery } from '../../features/operator/application/applicati
 import { applicationsSearch } from '../../features/operator/application/applications-search.ts';
 import { ListFilters } from '../../features/operator/record/list-filters.tsx';
 import { OnlyNotice } from '../../features/operator/record/only-notice.tsx';
-import { exportHref } from '../../features/operator/record/list-query.ts';
 import { isNarrowed } from '../../features/operator/record/parse-search.ts';
 import { RecordList, type Column } from '../../features/operator/record/record-list.tsx';
 import { RecordStatus } from '../../features/operator/record/record-status.tsx';
 import { statusChoice } from '../../features/operator/record/status-choice.ts';
 import { formatDay } from '../../lib/instants.ts';
+import { exportHref } from '../../lib/export-href.ts';
 import { text } from '../../lib/messages.ts';
 import { OperatorPage } from './operator-page.tsx';
 

@@ -8,11 +8,11 @@ import { countryName } from '../../features/operator/organisation/countries.ts';
 import { organisationsQuery } from '../../features/operator/organisation/organisation-api.ts';
 import { organisationsSearch } from '../../features/operator/organisation/organisations-search.ts';
 import { ListFilters } from '../../features/operator/record/list-filters.tsx';
-import { exportHref } from '../../features/operator/record/list-query.ts';
 import { isNarrowed } from '../../features/operator/record/parse-search.ts';
 import { RecordList, type Column } from '../../features/operator/record/record-list.tsx';
 import { RecordStatus } from '../../features/operator/record/record-status.tsx';
 import { statusChoice } from '../../features/operator/record/status-choice.ts';
+import { exportHref } from '../../lib/export-href.ts';
 import { text } from '../../lib/messages.ts';
 
 const route = getRouteApi('/operator/organisations');

@@ -5,11 +5,11 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ListFilters } from '../../features/operator/record/list-filters.tsx';
 import { OnlyNotice } from '../../features/operator/record/only-notice.tsx';
-import { exportHref } from '../../features/operator/record/list-query.ts';
 import { isNarrowed } from '../../features/operator/record/parse-search.ts';
 import { RecordList, type Column } from '../../features/operator/record/record-list.tsx';
 import { usersQuery } from '../../features/operator/user/user-api.ts';
 import { userStatuses, usersSearch } from '../../features/operator/user/users-search.ts';
+import { exportHref } from '../../lib/export-href.ts';
 import { text } from '../../lib/messages.ts';
 import { OperatorPage } from './operator-page.tsx';
 

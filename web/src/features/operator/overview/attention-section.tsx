@@ -2,6 +2,7 @@ import type { Overview } from '@keyturn/contract';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useClock } from '../../../lib/clock.tsx';
+import { formatNumber } from '../../../lib/format-number.ts';
 import { formatTime } from '../../../lib/instants.ts';
 import { text } from '../../../lib/messages.ts';
 import { tilesOf, type Tile } from './attention-tiles.ts';
@@ -33,8 +34,7 @@ function AttentionTile({ tile }: { tile: Tile }): ReactNode {
   const { count, tone } = tile;
   return (
     <TileLink tile={tile} className={`${styles.tile} ${count === 0 ? styles.zero : styles[tone]}`}>
-      <span className={styles.count}>{text('web.overview.count', { count })}</span>{' '}
-      <span>{text(tile.label)}</span>
+      <span className={styles.count}>{formatNumber(count)}</span> <span>{text(tile.label)}</span>
     </TileLink>
   );
 }

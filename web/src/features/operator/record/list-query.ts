@@ -22,9 +22,3 @@ export const listQuery = <Item>(noun: string, page: z.ZodType<Page<Item>>, filte
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
   });
-
-/** The address of a list as CSV, with the filters that narrow it on the page. */
-export const exportHref = (list: string, filter: object): string => {
-  const query = toQuery(filter).toString();
-  return `/api/v1/exports/${list}.csv${query === '' ? '' : `?${query}`}`;
-};
