@@ -3,12 +3,11 @@ import type { Pool } from 'pg';
 import type { Db } from './db.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { settings } from './migrations/0002-settings.ts';
-import { overview } from './migrations/0003-overview.ts';
 import { secretsElsewhere } from './migrations/0004-secrets-elsewhere.ts';
 import { algorithm } from './migrations/0005-algorithm.ts';
 import { statusLists } from './migrations/0006-status-lists.ts';
 import { keyRotation } from './migrations/0007-key-rotation.ts';
-import { ensureSearchIndexes } from './search-indexes.ts';
+import { overview } from './migrations/0008-overview.ts';
 
 /** The database was written by a newer version: it has a migration that this one does not know. */
 export class NewerSchemaError extends Error {
@@ -35,11 +34,11 @@ const oldestPostgres = 150_000;
 export const migrations = {
   '0001-initial': initial,
   '0002-settings': settings,
-  '0003-overview': overview,
   '0004-secrets-elsewhere': secretsElsewhere,
   '0005-algorithm': algorithm,
   '0006-status-lists': statusLists,
   '0007-key-rotation': keyRotation,
+  '0008-overview': overview,
 };
 
 /** @throws PostgresTooOldError, or the driver’s error when the server cannot be reached */
@@ -59,9 +58,7 @@ export async function requireSupportedPostgres(pool: Pool): Promise<void> {
  */
 export async function migrate(db: Db): Promise<string[]> {
   await readMigrations(db);
-  const applied = await apply(db, migrations);
-  await ensureSearchIndexes(db);
-  return applied;
+  return apply(db, migrations);
 }
 
 /**
@@ -74,12 +71,7 @@ export async function migrateTo(db: Db, names: string[]): Promise<void> {
 }
 
 async function apply(db: Db, wanted: Record<string, Migration>): Promise<string[]> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve(wanted) },
-    // None depends on one with a smaller number that came later.
-    allowUnorderedMigrations: true,
-  });
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(wanted) } });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
   return results.filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName);

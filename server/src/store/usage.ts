@@ -172,13 +172,14 @@ export async function lastRefusals(db: Db, secretIds: string[], since: Date) {
   type Row = Pick<StoredCaller, 'secret_id' | 'last_at' | 'last_address' | 'user_agent'> & {
     reason: RefusalReason;
   };
-  // One look-up for each, of its last hour: a secret that is presented every minute has hundreds of rows.
+  // One look-up for each, of its last hour: a secret that is presented every minute has hundreds of rows. Of two that
+  // were last refused at the same instant, the one that began later.
   const { rows } = await sql<Row>`
     select refused.* from unnest(${secretIds}::uuid[]) as wanted (id)
     cross join lateral (
       select secret_id, reason, last_at, last_address, user_agent from client_secret_refusal
       where secret_id = wanted.id and hour > ${anHourBefore(since)} and last_at >= ${since}
-      order by hour desc, last_at desc limit 1
+      order by hour desc, last_at desc, first_at desc limit 1
     ) refused`.execute(db);
   return rows;
 }

@@ -1,9 +1,9 @@
 import { attention, type Application, type Attention, type Overview } from '@keyturn/contract';
-import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { fillScale } from '../../src/demo/scale/fill-scale.ts';
 import { clientSecretStatus, isUsable } from '../../src/domain/client-secret/client-secret-status.ts';
 import { ids } from '../support/federation.ts';
+import { expectKeptValues } from '../support/kept-values.ts';
 import { startKeyturn, startOfTest, type TestKeyturn } from '../support/keyturn.ts';
 import { dayMs, hourMs, requestToken } from '../support/usage.ts';
 
@@ -67,7 +67,7 @@ describe('the overview', () => {
   test('R1.6 R1.9 R4.1 R5.3 each number is that of the list behind it, in a federation with everything', async () => {
     const { deps, overview, listed, all } = await start();
     await fillScale(deps, { organisations: 150, mails: 800, auditEvents: 50 });
-    await expectKeptValues(deps);
+    await expectKeptValues(deps.db);
     const { applications, failedMails } = await overview();
     const wanted = await reckon(deps);
     for (const kind of attention.options) {
@@ -133,7 +133,7 @@ describe('the overview', () => {
     expect(await listed('unused-90')).toEqual([]);
     clock.advance(1);
     expect([await listed('never-used'), await listed('unused-90')]).toEqual([[], [northSearch]]);
-    await expectKeptValues(deps);
+    await expectKeptValues(deps.db);
   });
 
   test('R1.9 expired but still presented: while somebody was refused for it within 35 days, and it is there', async () => {
@@ -154,7 +154,7 @@ describe('the overview', () => {
     await requestToken(keyturn, secret);
     await deps.usage.flush();
     expect(await listed('expired-presented')).toEqual([northSearch]);
-    await expectKeptValues(deps);
+    await expectKeptValues(deps.db);
     await act(keyturn, 'anna', 'DELETE', `/applications/${northSearch}/secrets/${secret.id}`);
     expect(await listed('expired-presented')).toEqual([]);
   });
@@ -162,7 +162,7 @@ describe('the overview', () => {
   test('R5.3 no and one manager follow every change of roles and accounts', async () => {
     const { deps, keyturn, overview, listed } = await start();
     const managers = async () => {
-      await expectKeptValues(deps);
+      await expectKeptValues(deps.db);
       const { applications } = await overview();
       return [applications['no-manager'], (await listed('one-manager')).toSorted()];
     };
@@ -193,7 +193,7 @@ describe('the overview', () => {
     const { deps, keyturn, overview, listed, createSecret } = await start();
     const secrets = `/applications/${northSearch}/secrets`;
     const rotating = async () => {
-      await expectKeptValues(deps);
+      await expectKeptValues(deps.db);
       return [(await overview()).applications.rotating, await listed('rotating')];
     };
     const old = await createSecret('northSearch', { name: 'Old' });
@@ -285,33 +285,6 @@ async function act(
 }
 
 type Deps = TestKeyturn['deps'];
-
-/** What the database keeps by triggers is what it would be if it were reckoned anew. */
-async function expectKeptValues({ db }: Deps): Promise<void> {
-  const { rows } = await sql<{ wrong: string }>`
-    select 'managers of ' || name as wrong from application
-    where active_managers <> (select count(*) from credential_manager join portal_user on portal_user.id = user_id
-      where application_id = application.id and portal_user.status = 'active')
-    union all
-    select 'rotations of ' || name from application
-    where rotations <> (select count(*) from client_secret n join client_secret o on o.id = n.replaces_secret_id
-      where n.application_id = application.id and n.deleted_at is null and o.deleted_at is null)
-    union all
-    select 'use of ' || client_secret.id from client_secret left join client_secret_use on secret_id = client_secret.id
-    where is_used <> (secret_id is not null)
-      or idle_since <> (coalesce(last_used_at, created_at) at time zone 'UTC')::date
-    union all
-    select 'refusal of ' || id from client_secret
-    where last_refused_on is distinct from
-      (select max((last_at at time zone 'UTC')::date) from client_secret_refusal where secret_id = client_secret.id)
-    union all
-    select 'set-up of ' || name from portal_user
-    where is_set_up <> exists (select from account where user_id = portal_user.id and set_up_at is not null)
-    union all
-    select 'token requests' where (select coalesce(sum(requests), 0) from token_request_count)
-      <> (select coalesce(sum(requests), 0) from client_secret_usage)`.execute(db);
-  expect(rows).toEqual([]);
-}
 
 /** The applications of each kind, by the functions that decide everything else about client secrets. */
 async function reckon({ db, clock }: Deps): Promise<Record<Attention, string[]>> {

@@ -36,8 +36,8 @@ export async function fillScale(
     await fillAuditLog(tx, deps, filling);
     onStep('indexes');
     for (const index of indexes) await sql.raw(index).execute(tx);
+    await ensureSearchIndexes(tx);
   });
-  await ensureSearchIndexes(db);
   onStep('statistics');
   await sql`vacuum analyze`.execute(db);
 }

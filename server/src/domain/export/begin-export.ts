@@ -1,3 +1,4 @@
+import type { AuditAction } from '@keyturn/contract';
 import { systemActor, type Actor } from '../audit/actor.ts';
 import { change } from '../audit/change.ts';
 import type { Deps } from '../deps.ts';
@@ -26,7 +27,7 @@ export async function beginExport(
 ): Promise<Export> {
   requireOperator(actor);
   const target = { type: 'list', id: list, name: list };
-  const record = (by: Actor, action: string, after: Record<string, unknown>): Promise<void> =>
+  const record = (by: Actor, action: AuditAction, after: Record<string, unknown>): Promise<void> =>
     change(deps, by, (_tx, note) => {
       note({ action, target, after });
       return Promise.resolve();

@@ -3,7 +3,7 @@ import type { Migration } from 'kysely/migration';
 
 /**
  * What the operator's lists and counts find their rows by without reading whole tables: values that the database itself
- * keeps up to date (ADR 10), indexes, token requests by quarter of an hour, and what each mail speaks of as one text.
+ * keeps up to date (ADR 11), indexes, token requests by quarter of an hour, and what each mail speaks of as one text.
  */
 async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of [
@@ -64,9 +64,9 @@ const triggers: Trigger[] = [
   },
   {
     name: 'note_set_up',
-    body: `update portal_user set is_set_up = new.set_up_at is not null where id = new.user_id;`,
+    body: `update portal_user set is_set_up = new.set_up_at is not null where id = coalesce(new.user_id, old.user_id);`,
     on: [
-      { event: 'insert', of: 'account' },
+      { event: 'insert or delete', of: 'account' },
       {
         event: 'update of set_up_at',
         of: 'account',
@@ -128,7 +128,7 @@ const triggers: Trigger[] = [
 ];
 
 const create = ({ name, body, on, isBefore = false }: Trigger): string[] => [
-  `create function ${name}() returns trigger language plpgsql as $$
+  `create or replace function ${name}() returns trigger language plpgsql as $$
     begin ${body} return ${isBefore ? 'new' : 'null'}; end $$`,
   ...on.map(
     ({ event, of, when = 'true' }) =>
