@@ -94,7 +94,7 @@ export async function listCases(db: Db, variants: number): Promise<ListCase[]> {
     }),
     ...of('audit-events', {
       'first page': [''],
-      'far into it': events.map(({ seq }) => after(Number(seq))),
+      'far into it': events.map(({ at, seq }) => after({ at, seq: Number(seq) })),
       'actor=, a name': events.map(({ actor }) => `actor=${encodeURIComponent(actor.name)}`),
       'actor=, a name in many': ['sample', 'Muster'].map((name) => `actor=${name}`),
       'actor=, an ID': events.map(({ actor }) => `actor=${actor.id ?? ''}`),
@@ -105,8 +105,8 @@ export async function listCases(db: Db, variants: number): Promise<ListCase[]> {
       'action=, rare': ['action=user.mfa-reset', 'action=terms', 'action=credential-manager'],
       'address=': events.map(({ address }) => `address=${address ?? ''}`),
       'application=': events.map(({ application_id: id }) => `application=${id ?? ''}`),
-      'from= and to=, a day': events.map(({ at }) => `${between(at, 1)}`),
-      'from= and to=, a year': events.map(({ at }) => `${between(at, 365)}`),
+      'from= and to=, a day': events.map(({ at }) => between(at, 1)),
+      'from= and to=, a year': events.map(({ at }) => between(at, 365)),
       'actor=, action= and from=': events.map(
         ({ actor, at }) =>
           `actor=${encodeURIComponent(actor.name)}&action=client-secret&from=${at.toISOString()}`,

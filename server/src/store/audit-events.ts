@@ -1,4 +1,4 @@
-import { sql, type RawBuilder, type Selectable, type SqlBool } from 'kysely';
+import { sql, type Selectable, type SqlBool } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import type { AuditActor, Schema } from './schema.ts';
 import { contains, escapePattern, isUuid } from './search.ts';
@@ -56,6 +56,9 @@ export async function appendAuditEvents(
   await tx.updateTable('audit_head').set({ seq: last.seq, mac: last.mac }).execute();
 }
 
+/** Where an event stands in the log as it is listed. */
+export type AuditPosition = { at: Date; seq: number };
+
 type AuditEventFilter = {
   /** Only events of applications that this user manages. */
   managerId?: string;
@@ -66,14 +69,17 @@ type AuditEventFilter = {
   address?: string | undefined;
   from?: Date | undefined;
   to?: Date | undefined;
-  /** Only events before this position. */
-  beforeSeq?: number | undefined;
+  /** Only events older than this one. */
+  before?: AuditPosition | undefined;
   limit: number;
 };
 
-/** Audit events, newest first. */
+/**
+ * Audit events, newest first: by when they were, and by their position where that is the same. The clocks of servers may
+ * disagree, so that positions alone tell no times.
+ */
 export async function listAuditEvents(db: Db, filter: AuditEventFilter): Promise<StoredAuditEvent[]> {
-  const { managerId, applicationId, action, actor, target, address, from, to, beforeSeq } = filter;
+  const { managerId, applicationId, action, actor, target, address, from, to, before } = filter;
   const rows = await db
     .selectFrom('audit_event')
     .selectAll()
@@ -112,23 +118,17 @@ export async function listAuditEvents(db: Db, filter: AuditEventFilter): Promise
       ),
     )
     .$if(address !== undefined, (query) => query.where('address', '=', address ?? ''))
-    .$if(from !== undefined, (query) => query.where(notBefore(from ?? new Date(0))))
-    .$if(to !== undefined, (query) => query.where(notAfter(to ?? new Date(0))))
-    .$if(beforeSeq !== undefined, (query) => query.where('seq', '<', String(beforeSeq)))
+    .$if(from !== undefined, (query) => query.where('at', '>=', from ?? new Date(0)))
+    .$if(to !== undefined, (query) => query.where('at', '<', to ?? new Date(0)))
+    .$if(before !== undefined, (query) =>
+      query.where(sql<SqlBool>`(at, seq) < (${before?.at}::timestamptz, ${before?.seq}::bigint)`),
+    )
+    .orderBy('at', 'desc')
     .orderBy('seq', 'desc')
     .limit(filter.limit)
     .execute();
   return rows.map(toStored);
 }
-
-// Positions rise with time, as far as the clocks of servers agree: a day is more than they may differ. So a time long ago
-// is found without reading everything that is newer.
-const notBefore = (from: Date): RawBuilder<SqlBool> => sql`(at >= ${from} and seq >= coalesce((
-  select earlier.seq from audit_event earlier where earlier.at < ${from}::timestamptz - interval '1 day'
-  order by earlier.at desc limit 1), 0))`;
-const notAfter = (to: Date): RawBuilder<SqlBool> => sql`(at < ${to} and seq <= coalesce((
-  select later.seq from audit_event later where later.at > ${to}::timestamptz + interval '1 day'
-  order by later.at limit 1), 9223372036854775807))`;
 
 /** The events after a position in their order, each with its code. */
 export async function listAuditChain(

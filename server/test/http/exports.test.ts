@@ -22,7 +22,8 @@ async function start() {
     const [titles = [], ...cells] = parseCsv(response.body);
     return cells.map((own) => Object.fromEntries(titles.map((title, index) => [title, own[index] ?? ''])));
   };
-  return { keyturn, ...keyturn, get, rows };
+  const createSecret = (...input: Parameters<typeof keyturn.createSecret>) => keyturn.createSecret(...input);
+  return { keyturn, ...keyturn, createSecret, get, rows };
 }
 
 /** A small reader of our own: what spreadsheets do with CSV, not what wrote it. */
@@ -273,8 +274,7 @@ describe('an export', () => {
       actor: { kind: 'operator-client', name: 'Automation' },
       after: { complete: false },
     });
-    const { rows } = event?.after as { rows: number };
-    expect(rows).toBeLessThan(6000);
+    expect((event?.after as { rows: number } | undefined)?.rows).toBeLessThan(6000);
   });
 
   test('a wrong filter is refused as in the list, and nothing is recorded', async () => {

@@ -36,7 +36,8 @@ function askOf(keyturn: TestKeyturn) {
 
 async function start() {
   const keyturn = await startKeyturn();
-  return { keyturn, ...keyturn, ...askOf(keyturn) };
+  const createSecret = (...input: Parameters<TestKeyturn['createSecret']>) => keyturn.createSecret(...input);
+  return { keyturn, ...keyturn, ...askOf(keyturn), createSecret };
 }
 
 describe('the overview', () => {

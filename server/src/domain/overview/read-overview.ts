@@ -1,5 +1,5 @@
 import type { Attention } from '@keyturn/contract';
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import type { SecretCondition } from '../../store/attention.ts';
 import { findOperatorOrganisation } from '../../store/organisations.ts';
 import {

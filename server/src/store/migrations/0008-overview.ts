@@ -195,9 +195,12 @@ const listingIndexes = [
 const logIndexes = [
   `create index mail_user on mail (user_id, number)`,
   `create index notification_kind on notification (kind, mail_id)`,
-  `create index audit_event_at on audit_event (at)`,
-  `create index audit_event_action on audit_event (action text_pattern_ops, seq)`,
-  `create index audit_event_actor on audit_event ((actor->>'id'), seq)`,
-  `create index audit_event_target on audit_event (target_id, seq)`,
-  `create index audit_event_address on audit_event (address, seq)`,
+  // The log is listed by time, whatever it is narrowed to.
+  `create index audit_event_at on audit_event (at, seq)`,
+  `create index audit_event_action on audit_event (action text_pattern_ops, at)`,
+  `create index audit_event_actor on audit_event ((actor->>'id'), at, seq)`,
+  `create index audit_event_target on audit_event (target_id, at, seq)`,
+  `create index audit_event_address on audit_event (address, at, seq)`,
+  `drop index audit_event_application`,
+  `create index audit_event_application on audit_event (application_id, at, seq) where application_id is not null`,
 ];

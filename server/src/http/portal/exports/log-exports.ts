@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { listAuditEvents } from '../../../domain/audit/list-audit-events.ts';
 import type { Deps } from '../../../domain/deps.ts';
 import { listNotifications } from '../../../domain/notification/list-notifications.ts';
+import type { AuditPosition } from '../../../store/audit-events.ts';
 import type { PortalApp } from '../portal-app.ts';
 import { presentAuditEvent } from '../present.ts';
 import { pagesOf } from './pages.ts';
@@ -50,9 +51,9 @@ export function registerLogExports(app: PortalApp, deps: Deps): void {
     list: 'audit-events',
     query: auditFilters,
     pages: ({ actor, query }: Asked<z.output<typeof auditFilters>>) =>
-      pagesOf(async (beforeSeq: number | null) => {
-        const { events, nextSeq } = await listAuditEvents(deps, actor, { ...query, beforeSeq, limit });
-        return { views: events.map(presentAuditEvent), next: nextSeq };
+      pagesOf(async (before: AuditPosition | null) => {
+        const { events, next } = await listAuditEvents(deps, actor, { ...query, before, limit });
+        return { views: events.map(presentAuditEvent), next };
       }),
   };
 

@@ -24,18 +24,18 @@ const tones: Record<Attention, Tile['tone']> = {
   rotating: 'plain',
 };
 
-/** The worst first: what has stopped, what stops next, whom nobody tells; what is only worth knowing last. */
+/** What has stopped, what stops next, and who is seeing to it; then whom nobody tells, and what is only worth knowing. */
 const order: (Attention | 'failed-mails')[] = [
   'expired-presented',
   'expiring-7',
-  'no-manager',
-  'failed-mails',
   'expiring-30',
-  'one-manager',
   'expiring-60',
+  'rotating',
+  'no-manager',
+  'one-manager',
+  'failed-mails',
   'never-used',
   'unused-90',
-  'rotating',
 ];
 
 export const tilesOf = ({ applications, failedMails }: Overview): Tile[] =>
