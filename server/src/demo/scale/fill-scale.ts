@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Deps } from '../../domain/deps.ts';
 import { inTransaction, type Tx } from '../../store/db.ts';
+import { lockAuditHead } from '../../store/audit-events.ts';
 import { ensureSearchIndexes, searchIndexes } from '../../store/search-indexes.ts';
 import { createDraw } from './draw.ts';
 import { fillAuditLog } from './fill-audit-log.ts';
@@ -24,6 +25,8 @@ export async function fillScale(
   const { db } = deps;
   const filling: Filling = { draw: createDraw(seed), size, now: deps.clock.now() };
   await inTransaction(db, async (tx) => {
+    // First, as every change has it: what else is under way waits for the whole of this one.
+    await lockAuditHead(tx);
     await withoutTriggers(tx);
     const indexes = await takeIndexesAway(tx);
     onStep('federation');
