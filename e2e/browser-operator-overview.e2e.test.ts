@@ -2,7 +2,7 @@ import type { Attention, Overview } from '@keyturn/contract';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { expectGoodLooks } from './support/browser-looks.ts';
+import { expectGoodLooks, expectNoOverflow } from './support/browser-looks.ts';
 import { startPortal, type Portal } from './support/browser-portal.ts';
 import {
   buttonOf,
@@ -53,6 +53,10 @@ describe.each(devices)('the overview on a %s', (device, width) => {
     const page = await open('/operator', { width });
     await expectSeen(page.getByRole('heading', { level: 2, name: 'Needs attention' }));
     for (const kind of kinds) await expectSeen(tile(page, kind));
+    // Tokens are issued: what is left to set up comes second.
+    await expect
+      .poll(() => page.getByRole('heading', { level: 2 }).allTextContents())
+      .toEqual(['Needs attention', 'Set up Example Donor Federation']);
     await expectSeen(page.getByRole('link', { name: '0 Mails that failed for good', exact: true }));
     // What the sample federation has on purpose.
     expect(overview.applications).toMatchObject({ 'expired-presented': 1, 'expiring-7': 1, rotating: 2 });
@@ -129,6 +133,14 @@ test('both charts say in words what they show, and open as tables', async () => 
   const requests = page.getByRole('region', { name: 'Token requests per day, the last 90 days' });
   expect(await requests.getByRole('img').locator('rect').count()).toBe(90);
   await expectSeen(requests.getByText(/^[\d,]+ token requests on 90 days between /));
+});
+
+test('words that are longer overflow nothing', async () => {
+  for (const path of ['/operator?locale=pseudo', '/operator/applications?locale=pseudo&attention=rotating']) {
+    const page = await open(path, { width: 360 });
+    await expectSeen(page.locator('svg[role=img], a[download]'));
+    await expectNoOverflow(page, path);
+  }
 });
 
 test('numbers that cannot be loaded say so, and can be asked for again', async () => {
