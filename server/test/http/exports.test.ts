@@ -2,6 +2,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { fillScale } from '../../src/demo/scale/fill-scale.ts';
+import { beginExport } from '../../src/domain/export/begin-export.ts';
 import { ids } from '../support/federation.ts';
 import { bearer, startKeyturn, startOfTest } from '../support/keyturn.ts';
 import { recorded } from '../support/operator-browser.ts';
@@ -254,27 +255,32 @@ describe('an export', () => {
     ]);
   });
 
-  test('R7 one that whoever took it broke off is recorded as such, and one by an automation client names it', async () => {
+  test('R7 one by an automation client names it, also when its credentials end before the last row', async () => {
     const { keyturn, deps } = await start();
-    await fillScale(deps, { organisations: 600, mails: 20, auditEvents: 20 });
-    const address = await keyturn.app.listen({ host: '127.0.0.1', port: 0 });
-    const headers = bearer(await keyturn.accessToken(await keyturn.operatorClient()));
-    const broken = new AbortController();
-    const response = await fetch(`${address}/api/v1/exports/client-secrets.csv`, {
-      headers,
-      signal: broken.signal,
+    const client = await keyturn.operatorClient();
+    const headers = bearer(await keyturn.accessToken(client));
+    const response = await keyturn.app.inject({ url: '/api/v1/exports/users.csv', headers });
+    expect(response.statusCode).toBe(200);
+    const byClient = { kind: 'operator-client', id: client.clientId, name: 'Automation' };
+    expect(await recorded(keyturn, 'list.exported')).toMatchObject([{ actor: byClient }]);
+
+    const { secretId } = await deps.db
+      .selectFrom('client_secret')
+      .select('id as secretId')
+      .where('application_id', '=', client.clientId)
+      .executeTakeFirstOrThrow();
+    const actor = { ...byClient, kind: 'operator-client', secretId, address: null } as const;
+    const { end } = await beginExport(deps, actor, 'users', {});
+    await deps.db
+      .updateTable('application')
+      .set({ status: 'disabled' })
+      .where('id', '=', client.clientId)
+      .execute();
+    await end({ rows: 3, complete: false });
+    expect((await recorded(keyturn, 'list.exported')).at(-1)).toMatchObject({
+      actor: { kind: 'system', name: 'Keyturn' },
+      after: { rows: 3, complete: false, by: 'Automation' },
     });
-    await response.body?.getReader().read();
-    broken.abort();
-    await expect
-      .poll(async () => (await recorded(keyturn, 'list.exported')).length, { timeout: 10_000 })
-      .toBe(1);
-    const [event] = await recorded(keyturn, 'list.exported');
-    expect(event).toMatchObject({
-      actor: { kind: 'operator-client', name: 'Automation' },
-      after: { complete: false },
-    });
-    expect((event?.after as { rows: number } | undefined)?.rows).toBeLessThan(6000);
   });
 
   test('a wrong filter is refused as in the list, and nothing is recorded', async () => {
