@@ -7,6 +7,20 @@ import { containing } from './search.ts';
 /** An application; what is counted of it is only searched for. */
 export type ApplicationRow = Omit<Selectable<Schema['application']>, 'active_managers' | 'rotations'>;
 
+/** All of `ApplicationRow`, and what is counted not: it would be taken for something that somebody changed. */
+export const applicationColumns = [
+  'application.id',
+  'application.organisation_id',
+  'application.kind',
+  'application.name',
+  'application.name_folded',
+  'application.self_managed',
+  'application.status',
+  'application.disabled_reason',
+  'application.secrets_revision',
+  'application.created_at',
+] as const satisfies `application.${keyof ApplicationRow}`[];
+
 /** Whose applications a listing shows: all partners', those a user manages, or the one itself. */
 export type Visibility =
   { kind: 'all' } | { kind: 'managed-by'; userId: string } | { kind: 'only'; id: string };
@@ -21,7 +35,7 @@ const withOrganisation = (db: Db) =>
   db
     .selectFrom('application')
     .innerJoin('organisation', 'organisation.id', 'application.organisation_id')
-    .selectAll('application')
+    .select(applicationColumns)
     .select(ofOrganisation);
 
 /** An application with what of its organisation every use-case about it needs. */
@@ -34,7 +48,7 @@ export type ApplicationOfOrganisation = ApplicationRow & {
 const visibleTo = (db: Db, visibility: Visibility) =>
   db
     .selectFrom('application')
-    .selectAll('application')
+    .select(applicationColumns)
     .where('application.kind', '!=', 'operator-client')
     .$if(visibility.kind !== 'all', (partners) => partners.where(isVisibleTo(db, visibility)));
 
@@ -95,7 +109,7 @@ export async function listApplications(
     )
     .selectFrom('application')
     .innerJoin('organisation', 'organisation.id', 'application.organisation_id')
-    .selectAll('application')
+    .select(applicationColumns)
     .select(ofOrganisation)
     .orderBy('application.name_folded', direction)
     .orderBy('application.id', direction)
@@ -170,7 +184,7 @@ export const updateApplication = (
 
 /** Every application, for checking a whole import at once. */
 export const allApplications = (db: Db): Promise<ApplicationRow[]> =>
-  db.selectFrom('application').selectAll().execute();
+  db.selectFrom('application').select(applicationColumns).execute();
 
 /** The APIs that each of these applications is permitted to use (R3.3), by name. */
 export const apisOfApplications = (db: Db, applicationIds: string[]) =>
@@ -210,7 +224,7 @@ export const allPermissions = (db: Db) => db.selectFrom('api_permission').select
 export const listOperatorClients = (db: Db): Promise<ApplicationRow[]> =>
   db
     .selectFrom('application')
-    .selectAll()
+    .select(applicationColumns)
     .where('kind', '=', 'operator-client')
     .where('status', '=', 'active')
     .orderBy('name_folded')
@@ -219,7 +233,7 @@ export const listOperatorClients = (db: Db): Promise<ApplicationRow[]> =>
 export const findOperatorClient = (db: Db, id: string): Promise<ApplicationRow | undefined> =>
   db
     .selectFrom('application')
-    .selectAll()
+    .select(applicationColumns)
     .where('kind', '=', 'operator-client')
     .where('id', '=', id)
     .executeTakeFirst();

@@ -1,5 +1,6 @@
 import { sql, type SqlBool } from 'kysely';
 import type { Db } from './db.ts';
+import { portalUserColumns } from './portal-users.ts';
 import { anyContains } from './search.ts';
 
 /** A user with what the operator team sees of the account; `name_lower` is what listings go by. */
@@ -15,7 +16,7 @@ const listed = (db: Db) =>
         .on('invitation.purpose', '=', 'invitation')
         .on('invitation.ended_at', 'is', null),
     )
-    .selectAll('portal_user')
+    .select(portalUserColumns)
     .select((select) => [
       'organisation.name as organisation_name',
       'account.set_up_at',
