@@ -7,7 +7,7 @@ import { recordQueries } from '../../src/bench/record-queries.ts';
 import { composeOn } from '../../src/compose.ts';
 import { fillScale } from '../../src/demo/scale/fill-scale.ts';
 import { fullScale } from '../../src/demo/scale/scale-size.ts';
-import { openWithFederation, testConfig } from '../support/keyturn.ts';
+import { addFederation, openTestDatabase, testConfig } from '../support/keyturn.ts';
 
 /**
  * A tenth of the scale that `keyturn bench` measures. The planner is asked as it is, with one thing said to it: reading a
@@ -27,7 +27,9 @@ test(
   'no list, search or count reads a big table from one end to the other',
   { timeout: 120_000 },
   async () => {
-    const opened = await openWithFederation();
+    // One of its own, whose indexes and connections it may change.
+    const opened = await openTestDatabase();
+    await addFederation(opened);
     opened.pool.on('acquire', (client) => void client.query(`set seq_page_cost = ${part}`));
     const recorder = recordQueries(opened.pool);
     const { deps, close } = await composeOn(opened, {

@@ -152,8 +152,10 @@ export async function startKeyturn(
 
 const commandLine: Actor = { kind: 'command-line', id: null, name: 'test', address: null };
 
-/** A database with the sample federation, for those who look at the database itself. */
-export const openWithFederation = createSharedDatabase(openTestDatabase, async (opened) => {
+const openWithFederation = createSharedDatabase(openTestDatabase, addFederation);
+
+/** Makes an empty database one with the sample federation; a test does so itself when it changes more than rows. */
+export async function addFederation(opened: OpenDatabase): Promise<void> {
   const options = {
     config: testConfig(),
     demo: false,
@@ -164,7 +166,7 @@ export const openWithFederation = createSharedDatabase(openTestDatabase, async (
   const { deps } = await composeOn({ ...opened, close: () => Promise.resolve() }, options);
   const { problems } = await importFederation(deps, commandLine, federation, { dryRun: false });
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
-});
+}
 
 export function testConfig(): Config {
   const result = readConfig(
