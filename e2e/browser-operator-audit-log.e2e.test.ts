@@ -101,6 +101,17 @@ describe.each(devices)('R7 on a %s', (device, width) => {
 
     await page.getByLabel('Application', { exact: true }).selectOption('Partner-DE-EastRegistry-SMC');
     await expectRows(page, 3);
+    for (const [name, file] of [
+      ['Export as CSV', 'audit-events.csv'],
+      ['Export as JSON lines', 'audit-events.jsonl'],
+    ] as const) {
+      const link = page.getByRole('link', { name, exact: true });
+      const { pathname, searchParams } = new URL((await link.getAttribute('href')) ?? '', server);
+      expect([pathname, searchParams.toString()]).toEqual([
+        `/api/v1/exports/${file}`,
+        `application=${applications.eastSearch}`,
+      ]);
+    }
     await page.getByLabel('To day').fill('2020-01-01');
     await expectSeen(page.getByText('Nothing matches.'));
   });

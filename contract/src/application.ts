@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { clientSecret } from './client-secret.ts';
-import { secretElsewhere } from './secret-elsewhere.ts';
+import { attention } from './overview.ts';
 import { environment, instantText, line, page, searchText, uuid } from './primitives.ts';
+import { secretElsewhere } from './secret-elsewhere.ts';
 
 export const applicationKind = z.enum(['partner', 'partner-alternative']);
 export type ApplicationKind = z.infer<typeof applicationKind>;
@@ -79,11 +80,14 @@ export const applicationQuery = z.object({ include });
 
 export const applicationsQuery = z.object({
   include,
-  search: searchText(200).optional().describe('Part of the name, or a client ID'),
+  search: searchText(200)
+    .optional()
+    .describe('Part of the name (one or two letters: its beginning), or how the client ID begins'),
   organisation: uuid.optional(),
   api: uuid.optional(),
   environment: environment.optional(),
   status: z.enum(['active', 'disabled']).optional(),
+  attention: attention.optional().describe('Those of active applications that the overview counts'),
   sort: z.enum(['name', '-name']).default('name'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(1000).optional().describe('`next` of the page before'),

@@ -64,6 +64,8 @@ export const auditAction = z.enum([
   'mail.test-requested',
   'mail.sent-again',
   'audit-log.exported',
+  'list.export-started',
+  'list.exported',
   'job.run',
 ]);
 export type AuditAction = z.infer<typeof auditAction>;

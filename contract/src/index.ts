@@ -13,6 +13,7 @@ export * from './introspection-credential.ts';
 export * from './messages/catalogue.ts';
 export * from './notification.ts';
 export * from './organisation.ts';
+export * from './overview.ts';
 export * from './problem.ts';
 export * from './primitives.ts';
 export * from './secret-elsewhere.ts';

@@ -24,7 +24,9 @@ export type Organisation = z.infer<typeof organisation>;
 export const organisationPage = page(organisation).meta({ id: 'OrganisationPage' });
 
 export const organisationsQuery = z.object({
-  search: searchText(200).optional().describe('Part of the name, or an ID'),
+  search: searchText(200)
+    .optional()
+    .describe('Part of the name (one or two letters: its beginning), or how the ID begins'),
   status: z.enum(['active', 'disabled']).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(1000).optional().describe('`next` of the page before'),

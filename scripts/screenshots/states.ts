@@ -8,6 +8,7 @@ import { createStates } from './states/create-states.ts';
 import { deleteStates } from './states/delete-states.ts';
 import { listStates } from './states/list-states.ts';
 import { notificationStates } from './states/notification-states.ts';
+import { operatorOverviewStates } from './states/operator-overview-states.ts';
 import { operatorPeopleStates } from './states/operator-people-states.ts';
 import { operatorSettingsStates } from './states/operator-settings-states.ts';
 import { operatorStates } from './states/operator-states.ts';
@@ -60,7 +61,12 @@ export const chapters: { heading: string; states: State[] }[] = [
   { heading: 'Notifications', states: notificationStates },
   {
     heading: 'Operator team',
-    states: [...operatorSettingsStates, ...operatorStates, ...operatorPeopleStates],
+    states: [
+      ...operatorSettingsStates,
+      ...operatorOverviewStates,
+      ...operatorStates,
+      ...operatorPeopleStates,
+    ],
   },
   { heading: 'Setting up an account', states: setUpStates },
   { heading: 'A forgotten password', states: passwordStates },
@@ -84,6 +90,7 @@ export const curated: ({ file: string; state: string } & Look)[] = [
   { file: 'usage.png', state: 'usage', width: 1280, dark: false },
   { file: 'rotation.png', state: 'rotation-3-partly', width: 1280, dark: false },
   { file: 'rotation-delete.png', state: 'rotation-4-delete', width: 1280, dark: false, firstScreen: true },
+  { file: 'operator-overview.png', state: 'operator-overview', width: 1280, dark: false },
   { file: 'operator-conflict.png', state: 'operator-organisation-conflict', width: 1280, dark: false },
   { file: 'alert.png', state: 'alert-refused-disabled', width: 1280, dark: false, firstScreen: true },
   { file: 'delete.png', state: 'delete-in-use', width: 1280, dark: false, firstScreen: true },

@@ -19,7 +19,7 @@ import { createStatusLists } from './domain/status-list/status-lists.ts';
 import { createSealer, type Sealer } from './keys/sealer.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
 import { listenForChanges } from './store/change-notifications.ts';
-import { createDb, type Db } from './store/db.ts';
+import { createDb, inTransaction, type Db } from './store/db.ts';
 import { removeStaleCopies } from './store/embedded/copy-database.ts';
 import { acquireDataDirectoryLock } from './store/embedded/data-directory-lock.ts';
 import { keepMasterKey, readMasterKeyIfAny } from './store/embedded/master-key.ts';
@@ -27,6 +27,7 @@ import { requireNotMoved } from './store/embedded/moved-marker.ts';
 import { openEmbeddedDatabase } from './store/embedded/open-embedded-database.ts';
 import { findInstance } from './store/instance.ts';
 import { hasInstanceTable, migrate, requireSupportedPostgres } from './store/migrate.ts';
+import { ensureSearchIndexes } from './store/search-indexes.ts';
 
 const lastWritesMs = 1_500;
 const betweenWritesMs = 500;
@@ -104,6 +105,7 @@ export async function composeOn(
   try {
     await requireDemo(db, demo);
     const migrated = await migrate(db);
+    await prepareSearches({ db, log });
     const changes = createChangeHub();
     const { config, settings } = await loadSettings({ db, log }, options.config);
     const base = { config, settings, db, clock, log, changes, sealer: createSealer(opened.masterKey) };
@@ -132,6 +134,19 @@ export async function composeOn(
   } catch (error) {
     await opened.close();
     throw error;
+  }
+}
+
+/** Searches are quick with their indexes and right without them: none is a reason not to start. */
+async function prepareSearches({ db, log }: Pick<Deps, 'db' | 'log'>): Promise<void> {
+  try {
+    const isQuick = await inTransaction(db, ensureSearchIndexes);
+    if (!isQuick)
+      log.warn(
+        'PostgreSQL has no extension pg_trgm for Keyturn: searches read whole tables until it is added',
+      );
+  } catch (error) {
+    log.warn({ err: error }, 'the indexes for searches could not be made; the next start tries again');
   }
 }
 
@@ -246,6 +261,8 @@ export function createPostgresPool(connectionString: string, patience?: 'patient
       ? { statement_timeout: 10_000, query_timeout: 12_000, idle_in_transaction_session_timeout: 10_000 }
       : {}),
     keepAlive: true,
+    // The default of 4 is that of a disk with moving parts: it has whole tables read for a page of a list.
+    options: '-c random_page_cost=1.1',
     application_name: 'keyturn',
   });
   // A connection that breaks is replaced at the next use. Without these listeners the process would end: the pool

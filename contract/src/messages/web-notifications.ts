@@ -14,6 +14,7 @@ export const webNotificationMessages = {
   'web.notifications.no-hit': 'No notification matches.',
   'web.notifications.clear-filters': 'Clear filters',
   'web.notifications.more': 'Show more',
+  'web.notifications.export': 'Export as CSV',
   'web.notifications.list': 'Mails, newest first',
 
   'web.notifications.number': 'No.',

@@ -4,6 +4,7 @@ export const webOperatorAuditLogMessages = {
   'web.audit.lead': 'Who changed what, when and from where. Nothing in it can be changed.',
   'web.audit.list': 'Audit events, newest first',
   'web.audit.none': 'Nothing was recorded yet.',
+  'web.audit.export-lines': 'Export as JSON lines',
 
   'web.audit.filter-actor': 'Person or client',
   'web.audit.filter-target': 'Done to',
@@ -52,6 +53,7 @@ export const webOperatorAuditLogMessages = {
   'web.audit.group-terms': 'Terms of use',
   'web.audit.group-mail': 'Mails',
   'web.audit.group-audit-log': 'Audit log',
+  'web.audit.group-list': 'Lists',
   'web.audit.group-job': 'Jobs',
 
   'web.audit.action-instance.created': 'First start',
@@ -116,5 +118,7 @@ export const webOperatorAuditLogMessages = {
   'web.audit.action-mail.test-requested': 'Test mail sent',
   'web.audit.action-mail.sent-again': 'Mail sent again',
   'web.audit.action-audit-log.exported': 'Audit log exported',
+  'web.audit.action-list.export-started': 'Export of a list begun',
+  'web.audit.action-list.exported': 'List exported',
   'web.audit.action-job.run': 'Job run',
 } as const;

@@ -15,7 +15,7 @@ export const webUsageMessages = {
   'web.usage.none': 'No token request in the last 90 days.',
   'web.usage.chart': 'Token requests per day, the last 90 days',
   'web.usage.chart-summary':
-    '{total, plural, one {# token request} other {# token requests}} on {days, plural, one {# day} other {# days}} between {from} and {to}; at most {most} on one day ({mostOn}).',
+    '{total, plural, one {# token request} other {# token requests}} on {days, plural, one {# day} other {# days}} between {from} and {to}; at most {most, number} on one day ({mostOn}).',
   'web.usage.chart-today': 'Today',
   'web.usage.chart-day': '{date}: {count, plural, one {# token request} other {# token requests}}',
   'web.usage.table': 'As a table',

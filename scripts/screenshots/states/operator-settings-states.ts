@@ -37,7 +37,7 @@ const logo =
 /** What the operator team sets up and sets. */
 export const operatorSettingsStates: State[] = [
   {
-    name: 'operator-overview',
+    name: 'operator-set-up',
     shows: 'The set-up checklist of a federation that waits for its first client secret, and two warnings.',
     as,
     path: '/operator',

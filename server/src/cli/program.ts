@@ -4,6 +4,7 @@ import { text } from '../messages.ts';
 import { version } from '../version.ts';
 import { registerAudit } from './audit.ts';
 import { registerBackup } from './backup.ts';
+import { registerBench } from './bench.ts';
 import { registerDemo } from './demo.ts';
 import { environment } from './environment.ts';
 import { registerImport } from './import.ts';
@@ -48,6 +49,7 @@ function createProgram(): Command {
   registerBackup(program);
   registerRestore(program);
   registerMigrateTo(program);
+  registerBench(program);
   return program;
 }
 

@@ -1,24 +1,42 @@
-import type { Selectable } from 'kysely';
+import { sql, type RawBuilder, type Selectable, type SqlBool } from 'kysely';
+import { hasAttention, type AttentionCondition } from './attention.ts';
 import { inPortions, type Db, type Tx } from './db.ts';
 import type { Schema } from './schema.ts';
-import { escapePattern } from './search.ts';
+import { containing } from './search.ts';
 
-export type ApplicationRow = Selectable<Schema['application']>;
+/** An application; what is counted of it is only searched for. */
+export type ApplicationRow = Omit<Selectable<Schema['application']>, 'active_managers' | 'rotations'>;
+
+/** All of `ApplicationRow`, and what is counted not: it would be taken for something that somebody changed. */
+export const applicationColumns = [
+  'application.id',
+  'application.organisation_id',
+  'application.kind',
+  'application.name',
+  'application.name_folded',
+  'application.self_managed',
+  'application.status',
+  'application.disabled_reason',
+  'application.secrets_revision',
+  'application.created_at',
+] as const satisfies `application.${keyof ApplicationRow}`[];
 
 /** Whose applications a listing shows: all partners', those a user manages, or the one itself. */
 export type Visibility =
   { kind: 'all' } | { kind: 'managed-by'; userId: string } | { kind: 'only'; id: string };
 
+const ofOrganisation = [
+  'organisation.name as organisation_name',
+  'organisation.time_zone as organisation_time_zone',
+  'organisation.status as organisation_status',
+] as const;
+
 const withOrganisation = (db: Db) =>
   db
     .selectFrom('application')
     .innerJoin('organisation', 'organisation.id', 'application.organisation_id')
-    .selectAll('application')
-    .select([
-      'organisation.name as organisation_name',
-      'organisation.time_zone as organisation_time_zone',
-      'organisation.status as organisation_status',
-    ]);
+    .select(applicationColumns)
+    .select(ofOrganisation);
 
 /** An application with what of its organisation every use-case about it needs. */
 export type ApplicationOfOrganisation = ApplicationRow & {
@@ -27,17 +45,22 @@ export type ApplicationOfOrganisation = ApplicationRow & {
   organisation_status: 'active' | 'disabled';
 };
 
-const visibleTo = (db: Db, visibility: Visibility) => {
-  const partners = withOrganisation(db).where('application.kind', '!=', 'operator-client');
-  if (visibility.kind === 'all') return partners;
-  if (visibility.kind === 'only') return partners.where('application.id', '=', visibility.id);
-  return partners.where('application.id', 'in', (select) =>
-    select
-      .selectFrom('credential_manager')
-      .select('application_id')
-      .where('credential_manager.user_id', '=', visibility.userId),
-  );
-};
+const visibleTo = (db: Db, visibility: Visibility) =>
+  db
+    .selectFrom('application')
+    .select(applicationColumns)
+    .where('application.kind', '!=', 'operator-client')
+    .$if(visibility.kind !== 'all', (partners) => partners.where(isVisibleTo(db, visibility)));
+
+function isVisibleTo(db: Db, visibility: Visibility): RawBuilder<SqlBool> {
+  if (visibility.kind === 'all') return sql`true`;
+  if (visibility.kind === 'only') return sql`application.id = ${visibility.id}`;
+  const managed = db
+    .selectFrom('credential_manager')
+    .select('application_id')
+    .where('credential_manager.user_id', '=', visibility.userId);
+  return sql`application.id in (${managed})`;
+}
 
 /** The partner application `id`, when it exists and `visibility` shows it. */
 export const findApplication = (
@@ -45,7 +68,11 @@ export const findApplication = (
   id: string,
   visibility: Visibility,
 ): Promise<ApplicationOfOrganisation | undefined> =>
-  visibleTo(db, visibility).where('application.id', '=', id).executeTakeFirst();
+  withOrganisation(db)
+    .where('application.id', '=', id)
+    .where('application.kind', '!=', 'operator-client')
+    .where(isVisibleTo(db, visibility))
+    .executeTakeFirst();
 
 /** The IDs among these that `visibility` shows. */
 export async function findVisibleIds(db: Db, ids: string[], visibility: Visibility): Promise<string[]> {
@@ -60,6 +87,7 @@ type ApplicationFilter = {
   apiId?: string | undefined;
   environment?: 'production' | 'sandbox' | undefined;
   status?: 'active' | 'disabled' | undefined;
+  attention?: AttentionCondition | undefined;
   descending: boolean;
   after?: { nameFolded: string; id: string } | undefined;
   limit: number;
@@ -70,19 +98,31 @@ export async function listApplications(
   db: Db,
   filter: ApplicationFilter,
 ): Promise<ApplicationOfOrganisation[]> {
-  const { search, organisationId, apiId, environment, status, after } = filter;
+  const direction = filter.descending ? 'desc' : 'asc';
+  // The page first, then what belongs to its rows: not to all that are found.
+  return db
+    .with('application', () =>
+      matching(db, filter)
+        .orderBy('application.name_folded', direction)
+        .orderBy('application.id', direction)
+        .limit(filter.limit),
+    )
+    .selectFrom('application')
+    .innerJoin('organisation', 'organisation.id', 'application.organisation_id')
+    .select(applicationColumns)
+    .select(ofOrganisation)
+    .orderBy('application.name_folded', direction)
+    .orderBy('application.id', direction)
+    .execute();
+}
+
+function matching(db: Db, filter: ApplicationFilter) {
+  const { search, organisationId, apiId, environment, status, attention, after } = filter;
   let query = visibleTo(db, filter.visibility);
-  if (search !== undefined) {
-    const pattern = `%${escapePattern(search.toLowerCase())}%`;
-    query = query.where((where) =>
-      where.or([
-        where('application.name_folded', 'like', pattern),
-        where(where.cast('application.id', 'text'), 'like', pattern),
-      ]),
-    );
-  }
+  if (search !== undefined) query = query.where(containing(search, ['application.name'], 'application.id'));
   if (organisationId !== undefined) query = query.where('application.organisation_id', '=', organisationId);
   if (status !== undefined) query = query.where('application.status', '=', status);
+  if (attention !== undefined) query = query.where(hasAttention(attention));
   if (apiId !== undefined || environment !== undefined)
     query = query.where((where) =>
       where.exists(
@@ -97,7 +137,7 @@ export async function listApplications(
           ),
       ),
     );
-  const [comparison, direction] = filter.descending ? (['<', 'desc'] as const) : (['>', 'asc'] as const);
+  const comparison = filter.descending ? '<' : '>';
   if (after !== undefined)
     query = query.where((where) =>
       where(
@@ -106,11 +146,7 @@ export async function listApplications(
         where.tuple(after.nameFolded, after.id),
       ),
     );
-  return query
-    .orderBy('application.name_folded', direction)
-    .orderBy('application.id', direction)
-    .limit(filter.limit)
-    .execute();
+  return query;
 }
 
 /** Locks the application, so that changes to its client secrets follow one another, and answers its current row. */
@@ -148,7 +184,7 @@ export const updateApplication = (
 
 /** Every application, for checking a whole import at once. */
 export const allApplications = (db: Db): Promise<ApplicationRow[]> =>
-  db.selectFrom('application').selectAll().execute();
+  db.selectFrom('application').select(applicationColumns).execute();
 
 /** The APIs that each of these applications is permitted to use (R3.3), by name. */
 export const apisOfApplications = (db: Db, applicationIds: string[]) =>
@@ -188,7 +224,7 @@ export const allPermissions = (db: Db) => db.selectFrom('api_permission').select
 export const listOperatorClients = (db: Db): Promise<ApplicationRow[]> =>
   db
     .selectFrom('application')
-    .selectAll()
+    .select(applicationColumns)
     .where('kind', '=', 'operator-client')
     .where('status', '=', 'active')
     .orderBy('name_folded')
@@ -197,7 +233,7 @@ export const listOperatorClients = (db: Db): Promise<ApplicationRow[]> =>
 export const findOperatorClient = (db: Db, id: string): Promise<ApplicationRow | undefined> =>
   db
     .selectFrom('application')
-    .selectAll()
+    .select(applicationColumns)
     .where('kind', '=', 'operator-client')
     .where('id', '=', id)
     .executeTakeFirst();

@@ -1,7 +1,7 @@
 import { sql, type Selectable, type SqlBool } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import type { AuditActor, Schema } from './schema.ts';
-import { escapePattern } from './search.ts';
+import { contains, escapePattern, isUuid } from './search.ts';
 
 /** One audit event as it is stored, without its message authentication code. */
 export type StoredAuditEvent = {
@@ -56,6 +56,9 @@ export async function appendAuditEvents(
   await tx.updateTable('audit_head').set({ seq: last.seq, mac: last.mac }).execute();
 }
 
+/** Where an event stands in the log as it is listed. */
+export type AuditPosition = { at: Date; seq: number };
+
 type AuditEventFilter = {
   /** Only events of applications that this user manages. */
   managerId?: string;
@@ -66,14 +69,17 @@ type AuditEventFilter = {
   address?: string | undefined;
   from?: Date | undefined;
   to?: Date | undefined;
-  /** Only events before this position. */
-  beforeSeq?: number | undefined;
+  /** Only events older than this one. */
+  before?: AuditPosition | undefined;
   limit: number;
 };
 
-/** Audit events, newest first. */
+/**
+ * Audit events, newest first: by when they were, and by their position where that is the same. The clocks of servers may
+ * disagree, so that positions alone tell no times.
+ */
 export async function listAuditEvents(db: Db, filter: AuditEventFilter): Promise<StoredAuditEvent[]> {
-  const { managerId, applicationId, action, actor, target, address, from, to, beforeSeq } = filter;
+  const { managerId, applicationId, action, actor, target, address, from, to, before } = filter;
   const rows = await db
     .selectFrom('audit_event')
     .selectAll()
@@ -99,18 +105,25 @@ export async function listAuditEvents(db: Db, filter: AuditEventFilter): Promise
     )
     .$if(actor !== undefined, (query) =>
       query.where(
-        sql<SqlBool>`(actor->>'id' = ${actor} or lower(actor->>'name') like lower(${`%${escapePattern(actor ?? '')}%`}))`,
+        isUuid(actor ?? '')
+          ? sql<SqlBool>`actor->>'id' = ${actor?.toLowerCase()}`
+          : contains(actor ?? '', sql`(actor->>'name')`),
       ),
     )
     .$if(target !== undefined, (query) =>
       query.where(
-        sql<SqlBool>`(target_id = ${target} or lower(target_name) like lower(${`%${escapePattern(target ?? '')}%`}))`,
+        isUuid(target ?? '')
+          ? sql<SqlBool>`target_id = ${target?.toLowerCase()}`
+          : sql<SqlBool>`(target_id = ${target} or ${contains(target ?? '', sql`target_name`)})`,
       ),
     )
     .$if(address !== undefined, (query) => query.where('address', '=', address ?? ''))
     .$if(from !== undefined, (query) => query.where('at', '>=', from ?? new Date(0)))
     .$if(to !== undefined, (query) => query.where('at', '<', to ?? new Date(0)))
-    .$if(beforeSeq !== undefined, (query) => query.where('seq', '<', String(beforeSeq)))
+    .$if(before !== undefined, (query) =>
+      query.where(sql<SqlBool>`(at, seq) < (${before?.at}::timestamptz, ${before?.seq}::bigint)`),
+    )
+    .orderBy('at', 'desc')
     .orderBy('seq', 'desc')
     .limit(filter.limit)
     .execute();

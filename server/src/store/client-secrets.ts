@@ -1,11 +1,12 @@
-import type { ExpressionBuilder, Insertable, Selectable } from 'kysely';
+import { sql, type ExpressionBuilder, type Insertable, type Selectable, type SqlBool } from 'kysely';
+import { secretHas, type SecretCondition } from './attention.ts';
 import type { Db, Tx } from './db.ts';
 import type { Schema, StoredActor } from './schema.ts';
 
 /** A client secret without its hash, with its use. */
 export type ClientSecretRow = Omit<
   Selectable<Schema['client_secret']>,
-  'sha256' | 'name_folded' | 'status_index'
+  'sha256' | 'name_folded' | 'status_index' | 'is_used' | 'idle_since' | 'last_refused_on'
 > & {
   first_used_at: Date | null;
   last_used_at: Date | null;
@@ -39,14 +40,21 @@ export const withUse = (db: Db) =>
       'client_secret_use.last_user_agent',
     ]);
 
-/** The client secrets of these applications, newest first; deleted ones only when deleted after `deletedSince`. */
+/**
+ * The client secrets of these applications, newest first; deleted ones only when deleted after `deletedSince`.
+ * @param condition left out: all of them
+ */
 export const listClientSecrets = (
   db: Db,
   applicationIds: string[],
   deletedSince: Date | null,
+  condition?: SecretCondition,
 ): Promise<ClientSecretRow[]> =>
   withUse(db)
-    .where('client_secret.application_id', 'in', applicationIds)
+    .where(sql<SqlBool>`client_secret.application_id = any(${applicationIds})`)
+    .$if(condition !== undefined, (query) =>
+      query.where(condition === undefined ? sql<SqlBool>`true` : secretHas(condition)),
+    )
     .where((where) =>
       where.or([
         where('client_secret.deleted_at', 'is', null),

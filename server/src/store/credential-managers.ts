@@ -102,6 +102,19 @@ export const managersOfOrganisationOf = (db: Db, userId: string) =>
     .orderBy('portal_user.id')
     .execute();
 
+/** Every role in these applications, also of users who are not active, by the users’ names. */
+export const rolesInApplications = (db: Db, applicationIds: string[]) =>
+  db
+    .selectFrom('credential_manager')
+    .innerJoin('portal_user', 'portal_user.id', 'credential_manager.user_id')
+    .where(sql<boolean>`credential_manager.application_id = any(${applicationIds})`)
+    .selectAll('credential_manager')
+    .select(['portal_user.name', 'portal_user.email', 'portal_user.status'])
+    .orderBy('portal_user.name')
+    .orderBy('portal_user.id')
+    .execute();
+export type RoleRow = Awaited<ReturnType<typeof rolesInApplications>>[number];
+
 /** The active credential managers of these applications (R1.2), by name. */
 export const managersOfApplications = (db: Db, applicationIds: string[]) =>
   db

@@ -1,5 +1,5 @@
 import type { ApiRow } from './apis.ts';
-import type { ApplicationRow } from './applications.ts';
+import { applicationColumns, type ApplicationRow } from './applications.ts';
 import type { Db } from './db.ts';
 import { escapePattern } from './search.ts';
 
@@ -24,7 +24,7 @@ export const findApplicationsLike = (
 ): Promise<ApplicationRow[]> =>
   db
     .selectFrom('application')
-    .selectAll()
+    .select(applicationColumns)
     .where((where) =>
       where.or([
         ...(ids.length === 0 ? [] : [where('id', 'in', ids)]),

@@ -7,6 +7,7 @@ import { secretsElsewhere } from './migrations/0004-secrets-elsewhere.ts';
 import { algorithm } from './migrations/0005-algorithm.ts';
 import { statusLists } from './migrations/0006-status-lists.ts';
 import { keyRotation } from './migrations/0007-key-rotation.ts';
+import { overview } from './migrations/0008-overview.ts';
 import { tokenHeaderType } from './migrations/0010-token-header-type.ts';
 
 /** The database was written by a newer version: it has a migration that this one does not know. */
@@ -38,6 +39,7 @@ export const migrations = {
   '0005-algorithm': algorithm,
   '0006-status-lists': statusLists,
   '0007-key-rotation': keyRotation,
+  '0008-overview': overview,
   '0010-token-header-type': tokenHeaderType,
 };
 

@@ -1,8 +1,8 @@
-import type { Insertable } from 'kysely';
+import { sql, type Insertable, type RawBuilder, type SqlBool } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import type { MailRow } from './mails.ts';
 import type { Schema } from './schema.ts';
-import { anyContains } from './search.ts';
+import { anyContains, isUuid } from './search.ts';
 
 /** Parameters of one statement are limited to 65,535. */
 const rowsAtOnce = 5_000;
@@ -15,8 +15,22 @@ export async function insertNotifications(tx: Tx, rows: Insertable<Schema['notif
       .execute();
 }
 
+/** By ID what users, applications and client secrets are known by: names, and hints. */
+export async function namesOfSubjects(
+  db: Db,
+  { userIds, applicationIds, secretIds }: Record<'userIds' | 'applicationIds' | 'secretIds', string[]>,
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; names: string }>`
+    select id, name as names from portal_user where id = any(${userIds})
+    union all
+    select id, name from application where id = any(${applicationIds})
+    union all
+    select id, concat_ws(E'\\n', name, hint) from client_secret where id = any(${secretIds})`.execute(db);
+  return new Map(rows.map(({ id, names }) => [id, names]));
+}
+
 /** A mail without its content, with the name of whom it is for. */
-export type LoggedMailRow = Omit<MailRow, 'text' | 'html'> & { recipient_name: string | null };
+export type LoggedMailRow = Omit<MailRow, 'text' | 'html' | 'about'> & { recipient_name: string | null };
 
 type LogFilter = {
   /** Only what is about applications that this user manages, and for their organisation. */
@@ -93,19 +107,28 @@ export function listLoggedMails(db: Db, filter: LogFilter): Promise<LoggedMailRo
     query = query.where('mail.id', 'in', topics);
   }
   if (search !== undefined)
-    query = query.where((where) =>
-      where.or([
-        anyContains(search, ['mail.recipient', 'portal_user.name']),
-        where('mail.id', 'in', topicsNamed(db, managerId, search)),
-      ]),
-    );
+    query =
+      managerId === undefined
+        ? query.where(speaksOf(db, search))
+        : query.where((where) =>
+            where.or([
+              anyContains(search, ['mail.recipient', 'portal_user.name']),
+              where('mail.id', 'in', topicsNamed(db, managerId, search)),
+            ]),
+          );
   if (filter.userId !== undefined) query = query.where('mail.user_id', '=', filter.userId);
   if (filter.status !== undefined) query = query.where('mail.status', '=', filter.status);
   if (filter.beforeNumber !== undefined) query = query.where('mail.number', '<', filter.beforeNumber);
   return query.orderBy('mail.number', 'desc').limit(filter.limit).execute();
 }
 
-const topicsNamed = (db: Db, managerId: string | undefined, search: string) =>
+/** What it is about as one text, of all mails at once; managers search only what they may see of each. */
+const speaksOf = (db: Db, search: string): RawBuilder<SqlBool> =>
+  isUuid(search)
+    ? sql`mail.id in (${topicsVisibleTo(db, undefined).where('notification.application_id', '=', search.toLowerCase())})`
+    : anyContains(search, ['mail.about']);
+
+const topicsNamed = (db: Db, managerId: string, search: string) =>
   topicsVisibleTo(db, managerId)
     .leftJoin('application', 'application.id', 'notification.application_id')
     .leftJoin('client_secret', 'client_secret.id', 'notification.secret_id')
@@ -120,7 +143,10 @@ const topicsNamed = (db: Db, managerId: string | undefined, search: string) =>
     );
 
 /** The mail of this number with its content. */
-export const findMailByNumber = (db: Db, number: string): Promise<(LoggedMailRow & MailRow) | undefined> =>
+export const findMailByNumber = (
+  db: Db,
+  number: string,
+): Promise<(LoggedMailRow & Pick<MailRow, 'text' | 'html'>) | undefined> =>
   withRecipient(db).select(['mail.text', 'mail.html']).where('mail.number', '=', number).executeTakeFirst();
 
 /** What these mails speak of. */

@@ -2,10 +2,24 @@ import type { Selectable } from 'kysely';
 import { inPortions, type Db, type Tx } from './db.ts';
 import type { Schema } from './schema.ts';
 
-export type PortalUserRow = Selectable<Schema['portal_user']>;
+export type PortalUserRow = Omit<Selectable<Schema['portal_user']>, 'is_set_up'>;
+
+/** All of `PortalUserRow`, and not whether the account was set up: nobody changes that. */
+export const portalUserColumns = [
+  'portal_user.id',
+  'portal_user.organisation_id',
+  'portal_user.email',
+  'portal_user.email_folded',
+  'portal_user.name',
+  'portal_user.role',
+  'portal_user.locale',
+  'portal_user.time_zone',
+  'portal_user.status',
+  'portal_user.created_at',
+] as const satisfies `portal_user.${keyof PortalUserRow}`[];
 
 export const allPortalUsers = (db: Db): Promise<PortalUserRow[]> =>
-  db.selectFrom('portal_user').selectAll().execute();
+  db.selectFrom('portal_user').select(portalUserColumns).execute();
 
 export const insertPortalUsers = (tx: Tx, rows: PortalUserRow[]): Promise<void> =>
   inPortions(rows, (some) => tx.insertInto('portal_user').values(some).execute());
@@ -22,7 +36,7 @@ export const findPortalUser = (db: Db, id: string) =>
     .selectFrom('portal_user')
     .innerJoin('organisation', 'organisation.id', 'portal_user.organisation_id')
     .where('portal_user.id', '=', id)
-    .selectAll('portal_user')
+    .select(portalUserColumns)
     .select([
       'organisation.name as organisation_name',
       'organisation.time_zone as organisation_time_zone',

@@ -1,5 +1,5 @@
 import type { CredentialMistake, RefusalReason } from '@keyturn/contract';
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type {
   AccountLinkTable,
   AccountTable,
@@ -43,6 +43,8 @@ type PortalUserTable = {
   locale: string;
   time_zone: string | null;
   status: Status | 'closed';
+  /** Whether the account was set up; by a trigger. */
+  is_set_up: GeneratedAlways<boolean>;
   created_at: Date;
 };
 
@@ -75,6 +77,9 @@ type ApplicationTable = {
   disabled_reason: string | null;
   /** Grows with every change to the application's client secrets. */
   secrets_revision: Generated<number>;
+  /** How many active users manage it, and how many of its secrets are to replace one that is there; by triggers. */
+  active_managers: GeneratedAlways<number>;
+  rotations: GeneratedAlways<number>;
   created_at: Date;
 };
 
@@ -112,6 +117,13 @@ type ClientSecretTable = {
   disabled_reason: string | null;
   deleted_at: Date | null;
   deleted_by: ColumnType<StoredActor | null, string | null, string | null>;
+  /**
+   * Whether it ever obtained a token; the UTC dates of the last time, or else of its creation, and of the last request
+   * that was refused. By triggers.
+   */
+  is_used: GeneratedAlways<boolean>;
+  idle_since: GeneratedAlways<Date>;
+  last_refused_on: GeneratedAlways<Date | null>;
 };
 
 /** Access tokens that were revoked one by one, by their `jti`, until they have expired. */
@@ -147,6 +159,9 @@ type CallerTable = {
 
 /** Token requests that succeeded. */
 type ClientSecretUsageTable = CallerTable & { resource: string };
+
+/** Token requests that succeeded, of all client secrets, in each quarter of an hour. */
+type TokenRequestCountTable = { slot: Date; requests: Count };
 
 /** Requests that proved a client secret and got no token. */
 type ClientSecretRefusalTable = CallerTable & { reason: RefusalReason };
@@ -187,6 +202,8 @@ type MailTable = {
   accepted_by: Generated<string | null>;
   /** False once a link or code was taken out of its content. */
   is_whole: Generated<boolean>;
+  /** What the log is searched by: whom it is for and what it speaks of, with the names of then. */
+  about: string;
 };
 
 /** What a mail told whom: one row for each client secret or application that it speaks of. */
@@ -258,6 +275,7 @@ export type Schema = {
   secret_elsewhere: SecretElsewhereTable;
   client_secret_use: ClientSecretUseTable;
   client_secret_usage: ClientSecretUsageTable;
+  token_request_count: TokenRequestCountTable;
   client_secret_refusal: ClientSecretRefusalTable;
   application_unproven: ApplicationUnprovenTable;
   application_mistake: ApplicationMistakeTable;

@@ -2,6 +2,7 @@ import type { CredentialMistake, RefusalReason } from '@keyturn/contract';
 import { sql, type ExpressionBuilder, type RawBuilder } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import type { Schema } from './schema.ts';
+import { addTokenRequests } from './token-request-counts.ts';
 
 /** Token requests of one caller with one client secret for one resource within an hour (UTC). */
 export type UseRow = CallerRow & {
@@ -66,6 +67,7 @@ export async function addUsage(
     await inPortions(tx, unproven, addUnproven),
     await inPortions(tx, mistakes, putMistakes),
   ];
+  await addTokenRequests(tx, uses);
   return { unproven: known.map(idOf), mistaken: mistaken.map(idOf) };
 }
 
@@ -131,6 +133,7 @@ const addRefusals = (json: RawBuilder<unknown>) =>
     from json_to_recordset(${json}) as row(
       "secretId" uuid, hour timestamptz, network text, "userAgent" text, reason text, requests bigint,
       "firstAt" timestamptz, "lastAt" timestamptz, "firstAddress" text, "lastAddress" text)
+    order by "secretId"
     on conflict (secret_id, hour, network, user_agent, reason) do update set ${addToKnown}`;
 
 const addUnproven = (json: RawBuilder<unknown>) =>
@@ -165,16 +168,21 @@ export async function listUses(db: Db, secretIds: string[], since: Date): Promis
 }
 
 /** The last refused request of each of these client secrets since `since`. */
-export const lastRefusals = (db: Db, secretIds: string[], since: Date) =>
-  db
-    .selectFrom('client_secret_refusal')
-    .distinctOn('secret_id')
-    .select(['secret_id', 'reason', 'last_at', 'last_address', 'user_agent'])
-    .where('secret_id', 'in', secretIds)
-    .where(seenSince(since))
-    .orderBy('secret_id')
-    .orderBy('last_at', 'desc')
-    .execute();
+export async function lastRefusals(db: Db, secretIds: string[], since: Date) {
+  type Row = Pick<StoredCaller, 'secret_id' | 'last_at' | 'last_address' | 'user_agent'> & {
+    reason: RefusalReason;
+  };
+  // One look-up for each, of its last hour: a secret that is presented every minute has hundreds of rows. Of two that
+  // were last refused at the same instant, the one that began later.
+  const { rows } = await sql<Row>`
+    select refused.* from unnest(${secretIds}::uuid[]) as wanted (id)
+    cross join lateral (
+      select secret_id, reason, last_at, last_address, user_agent from client_secret_refusal
+      where secret_id = wanted.id and hour > ${anHourBefore(since)} and last_at >= ${since}
+      order by hour desc, last_at desc, first_at desc limit 1
+    ) refused`.execute(db);
+  return rows;
+}
 export type LastRefusal = Awaited<ReturnType<typeof lastRefusals>>[number];
 
 /** The refused requests of these client secrets in hours in which one was at `since` or later, oldest first. */
@@ -239,6 +247,7 @@ export async function deleteOldUsage(
     ['client_secret_usage', 'hour', usageBefore],
     ['client_secret_refusal', 'hour', usageBefore],
     ['application_unproven', 'hour', usageBefore],
+    ['token_request_count', 'slot', usageBefore],
     ['application_mistake', 'at', mistakesBefore],
     ['usage_writer', 'at', writersBefore],
   ] as const) {

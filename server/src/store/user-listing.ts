@@ -1,4 +1,6 @@
+import { sql, type SqlBool } from 'kysely';
 import type { Db } from './db.ts';
+import { portalUserColumns } from './portal-users.ts';
 import { anyContains } from './search.ts';
 
 /** A user with what the operator team sees of the account; `name_lower` is what listings go by. */
@@ -14,7 +16,7 @@ const listed = (db: Db) =>
         .on('invitation.purpose', '=', 'invitation')
         .on('invitation.ended_at', 'is', null),
     )
-    .selectAll('portal_user')
+    .select(portalUserColumns)
     .select((select) => [
       'organisation.name as organisation_name',
       'account.set_up_at',
@@ -49,8 +51,9 @@ export function listUsers(db: Db, filter: UserFilter): Promise<ListedUserRow[]> 
   if (organisationId !== undefined) query = query.where('portal_user.organisation_id', '=', organisationId);
   if (status !== undefined) {
     query = query.where('portal_user.status', '=', status === 'invited' ? 'active' : status);
-    if (status === 'invited') query = query.where('account.set_up_at', 'is', null);
-    if (status === 'active') query = query.where('account.set_up_at', 'is not', null);
+    // As the index is written; `=` would not be recognised.
+    if (status === 'invited') query = query.where(sql<SqlBool>`not portal_user.is_set_up`);
+    if (status === 'active') query = query.where(sql<SqlBool>`portal_user.is_set_up`);
   }
   if (after !== undefined)
     query = query.where((where) =>

@@ -63,6 +63,7 @@ test('every command explains itself on --help and exits with 0', async () => {
       'backup',
       'restore',
       'migrate-to',
+      'bench',
     ]),
   );
 });
@@ -99,6 +100,9 @@ test.each([
   ['restore one --nonsense'],
   ['migrate-to'],
   ['migrate-to mysql://localhost/keyturn'],
+  ['bench nonsense'],
+  ['bench --requests 0'],
+  ['bench --database mysql://localhost/keyturn'],
 ])('bad usage exits with 2 and touches nothing: keyturn %s', async (line) => {
   const { code, stdout, stderr } = await run(line.split(' ').filter(Boolean));
   expect(stderr).not.toBe('');

@@ -17,8 +17,10 @@ import { createSealer } from '../../src/keys/sealer.ts';
 import { migrationTables, readSequences, readTables } from '../../src/store/backup/keyturn-tables.ts';
 import { createDb, type Db } from '../../src/store/db.ts';
 import { migrate, migrateTo, readMigrations } from '../../src/store/migrate.ts';
+import { searchIndexes } from '../../src/store/search-indexes.ts';
 import { encodeAgain } from '../support/forge-backup.ts';
 import { createMemoryDatabase } from '../support/memory-database.ts';
+import { expectKeptValues } from '../support/kept-values.ts';
 import { createTestClock, openTestDatabase, startKeyturn } from '../support/keyturn.ts';
 
 let directory: string;
@@ -114,6 +116,12 @@ test('a restored database is the same to the byte, on either kind, and its audit
   // Foreign keys are there again, and sequences go on where they were.
   await expect(sql`delete from organisation`.execute(target.db)).rejects.toMatchObject({ code: '23503' });
   expect(await readSequences(target.db)).toEqual(await readSequences(source.deps.db));
+  // What triggers keep came with the rows, and is kept from then on; searches have their indexes.
+  await expectKeptValues(target.db);
+  await sql`delete from credential_manager`.execute(target.db);
+  await expectKeptValues(target.db);
+  const indexes = await sql`select from pg_class where relname = any(${searchIndexes})`.execute(target.db);
+  expect(indexes.rows).toHaveLength(searchIndexes.length);
 }, 60_000);
 
 test('every table and every sequence that the migrations make is in a backup', async () => {

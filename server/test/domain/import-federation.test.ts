@@ -145,6 +145,8 @@ describe('importing', () => {
       status: 'active',
       secrets_revision: 0,
       created_at: startOfTest,
+      active_managers: 2,
+      rotations: 0,
     });
     const role = await db
       .selectFrom('credential_manager')

@@ -292,4 +292,32 @@ describe('R7 the audit log is searched', () => {
     expect(await found(send, `to=${between}&action=client-secret`)).toHaveLength(1);
     expect(await found(send, 'address=127.0.0.1')).toEqual(['organisation.updated North Donor Registry']);
   });
+
+  test('by time also where a clock was wrong for months, page after page, newest first', async () => {
+    const { keyturn, send } = await start();
+    for (const [name, at] of [
+      ['March', '2027-03-16T12:00:00Z'],
+      ['January', '2027-01-01T12:00:00Z'],
+      ['February', '2027-02-01T12:00:00Z'],
+    ] as const) {
+      await send('PATCH', north, { name });
+      await keyturn.deps.db
+        .updateTable('audit_event')
+        .set({ at: new Date(at) })
+        .where('target_name', '=', name)
+        .execute();
+    }
+    const updated = 'action=organisation.updated';
+    const names = (...months: string[]) => months.map((name) => `organisation.updated ${name}`);
+    expect(await found(send, updated)).toEqual(names('March', 'February', 'January'));
+    expect(await found(send, `${updated}&from=2027-01-15T00:00:00Z`)).toEqual(names('March', 'February'));
+    expect(await found(send, `${updated}&to=2027-01-15T00:00:00Z`)).toEqual(names('January'));
+    const paged: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const query: string = `${updated}&limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`;
+      paged.push(...(await found(send, query)));
+      cursor = (await send('GET', `/audit-events?${query}`)).json<{ next: string | null }>().next;
+    }
+    expect(paged).toEqual(names('March', 'February', 'January'));
+  });
 });

@@ -152,7 +152,10 @@ export async function startKeyturn(
 
 const commandLine: Actor = { kind: 'command-line', id: null, name: 'test', address: null };
 
-const openWithFederation = createSharedDatabase(openTestDatabase, async (opened) => {
+const openWithFederation = createSharedDatabase(openTestDatabase, addFederation);
+
+/** Makes an empty database one with the sample federation; a test does so itself when it changes more than rows. */
+export async function addFederation(opened: OpenDatabase): Promise<void> {
   const options = {
     config: testConfig(),
     demo: false,
@@ -163,9 +166,9 @@ const openWithFederation = createSharedDatabase(openTestDatabase, async (opened)
   const { deps } = await composeOn({ ...opened, close: () => Promise.resolve() }, options);
   const { problems } = await importFederation(deps, commandLine, federation, { dryRun: false });
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
-});
+}
 
-function testConfig(): Config {
+export function testConfig(): Config {
   const result = readConfig(
     { KEYTURN_PUBLIC_URL: publicUrl, KEYTURN_MAIL: 'files', KEYTURN_SUPPORT_EMAIL: 'support@example.org' },
     () => '',

@@ -6,7 +6,7 @@ import { createEmbeddedPool } from '../../src/store/embedded/embedded-pool.ts';
 import type { EmbeddedDatabaseFailedError } from '../../src/store/embedded/errors.ts';
 import { FailStopPglite } from '../../src/store/embedded/fail-stop-pglite.ts';
 import type { EmbeddedDatabase } from '../../src/store/embedded/open-embedded-database.ts';
-import { commonStartParameters } from '../../src/store/embedded/start-pglite.ts';
+import { commonExtensions, commonStartParameters } from '../../src/store/embedded/start-pglite.ts';
 
 export interface MemoryDatabaseOptions {
   acquireTimeoutMs?: number;
@@ -46,6 +46,7 @@ async function startInMemory(
     {
       fs: new MemoryFS(),
       startParams: startParameters,
+      extensions: commonExtensions,
       // Small write-ahead log segments make a small archive.
       initDbStartParams: ['--wal-segsize=1'],
       ...(loadDataDir === undefined ? {} : { loadDataDir }),

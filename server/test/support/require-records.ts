@@ -17,6 +17,7 @@ const withoutRecords = new Set([
   'client_secret_refusal',
   'application_unproven',
   'application_mistake',
+  'token_request_count',
   'usage_writer',
   'sign_in_failure',
   'known_device',
@@ -26,8 +27,8 @@ const withoutRecords = new Set([
 const usedColumns: Record<string, string[]> = {
   session: ['last_input_at', 'failed_codes', 'challenge', 'pending_totp_sealed'],
   second_factor: ['last_used_at', 'totp_used_step', 'sign_count'],
-  // Dropped by time.
-  client_secret: ['sha256'],
+  // Dropped by time; kept by triggers.
+  client_secret: ['sha256', 'is_used', 'idle_since', 'last_refused_on'],
 };
 
 /** What somebody does on the way to what is recorded, and opens nothing by itself. */

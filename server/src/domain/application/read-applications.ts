@@ -17,7 +17,9 @@ import { KeyturnError } from '../errors.ts';
 import { pageOf } from '../page-of.ts';
 import { placeOf } from '../network.ts';
 import { mayReadConfirmations, visibilityFor } from '../policy.ts';
+import { dependsMs } from '../rotation/take-over.ts';
 import { rememberedSince } from '../secret-elsewhere/secret-elsewhere.ts';
+import { conditionOf } from './attention.ts';
 
 /** An application with everything the portal shows of it (R1.2). */
 export type ApplicationView = {
@@ -38,7 +40,6 @@ export type ClientSecretView = ClientSecretRow & {
   creatorLeft?: boolean;
 };
 
-const refusalsShownMs = 35 * 24 * 60 * 60 * 1000;
 const mistakesShownMs = 15 * 60 * 1000;
 
 type ReadDeps = Pick<Deps, 'db' | 'clock'>;
@@ -76,13 +77,7 @@ export async function listApplications(
   query: ListQuery,
 ): Promise<ApplicationViewPage> {
   const rows = await listApplicationRows(deps.db, {
-    visibility: visibilityFor(actor),
-    search: query.search,
-    organisationId: query.organisation,
-    apiId: query.api,
-    environment: query.environment,
-    status: query.status,
-    descending: query.sort === '-name',
+    ...applicationFilter(deps, actor, query),
     after: query.after ?? undefined,
     limit: query.limit + 1,
   });
@@ -92,6 +87,22 @@ export async function listApplications(
     next: last === null ? null : { nameFolded: last.name_folded, id: last.id },
   };
 }
+
+/** Which applications a query finds among those that `actor` sees, and in which order. */
+export const applicationFilter = (
+  { clock }: Pick<Deps, 'clock'>,
+  actor: Actor,
+  query: Omit<ApplicationsQuery, 'cursor' | 'limit'>,
+) => ({
+  visibility: visibilityFor(actor),
+  search: query.search,
+  organisationId: query.organisation,
+  apiId: query.api,
+  environment: query.environment,
+  status: query.status,
+  attention: query.attention === undefined ? undefined : conditionOf(query.attention, clock.now()),
+  descending: query.sort === '-name',
+});
 
 async function viewsOf(
   deps: ReadDeps,
@@ -142,7 +153,7 @@ async function readRefusals(
   secrets: ClientSecretRow[],
 ): Promise<Map<string, LastRefusal>> {
   if (secrets.length === 0) return new Map();
-  const since = new Date(clock.now().getTime() - refusalsShownMs);
+  const since = new Date(clock.now().getTime() - dependsMs);
   const found = await lastRefusals(
     db,
     secrets.map(({ id }) => id),

@@ -12,12 +12,13 @@ import {
   readRows,
   setSequence,
   setTextForms,
-  withoutForeignKeys,
+  withoutKeysAndTriggers,
 } from '../../store/backup/table-rows.ts';
 import { lockAuditHead } from '../../store/audit-events.ts';
 import { inTransaction, type Db, type Tx } from '../../store/db.ts';
 import { findInstance } from '../../store/instance.ts';
 import { hasInstanceTable, migrate, migrateTo } from '../../store/migrate.ts';
+import { ensureSearchIndexes } from '../../store/search-indexes.ts';
 import { listSealedKeys } from '../../store/signing-keys.ts';
 import type { Actor } from '../audit/actor.ts';
 import { appendRecorded } from '../audit/change.ts';
@@ -72,6 +73,7 @@ export async function restoreBackup(
     const { header, footer, tables } = await load(tx, decodeBackup(pages, deps.sealer), onProgress);
     await requireEqual(tx, tables, header, footer);
     const migrated = await migrate(tx);
+    await ensureSearchIndexes(tx);
     await analyseTables(tx, await readTables(tx));
     requireMasterKeyOpens(deps.sealer, await listSealedKeys(tx));
     const audit = await verifyAuditLog({ db: tx, sealer: deps.sealer }, null);
@@ -102,7 +104,7 @@ async function load(
   const total = header.tables.reduce((sum, { rows }) => sum + rows, 0);
   let done = 0;
   let footer: BackupFooter | undefined;
-  await withoutForeignKeys(tx, tables, async () => {
+  await withoutKeysAndTriggers(tx, tables, async () => {
     for await (const part of parts) {
       if (part.kind === 'footer') ({ footer } = part);
       if (part.kind !== 'rows') continue;

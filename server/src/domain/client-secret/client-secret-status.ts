@@ -1,6 +1,8 @@
 import type { ClientSecretStatus } from '@keyturn/contract';
 
 const expiringMs = 31 * 24 * 60 * 60 * 1000;
+/** One that obtained no token for so long is unused (R4.1). */
+export const unusedMs = 90 * 24 * 60 * 60 * 1000;
 
 type Timestamps = { expires_at: Date; disabled_at: Date | null; deleted_at: Date | null };
 

@@ -1,4 +1,5 @@
 import { listTold, type ReminderSecret } from '../../store/reminders.ts';
+import { unusedMs } from '../client-secret/client-secret-status.ts';
 import type { Deps } from '../deps.ts';
 import {
   expiredOccasion,
@@ -19,7 +20,6 @@ import {
 } from './replacements.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
-const unusedMs = 90 * dayMs;
 const neverUsedDays = 7;
 /** What was missed for longer is not news any more. */
 const neverUsedUntilDays = 30;

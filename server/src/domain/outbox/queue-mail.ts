@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { renderMail, type MailLine } from '../../mail/render-mail.ts';
 import type { Tx } from '../../store/db.ts';
 import { insertMails, takeMailNumbers } from '../../store/mails.ts';
-import { insertNotifications } from '../../store/notifications.ts';
+import { insertNotifications, namesOfSubjects } from '../../store/notifications.ts';
 import type { Deps } from '../deps.ts';
 import type { MailKind, NotificationKind } from '../notification/kinds.ts';
 
@@ -56,9 +56,10 @@ export async function queueMails(
   const host = new URL(publicUrl).hostname;
   const numbers = await takeMailNumbers(tx, mails.length);
   const numbered = mails.map((mail, index) => ({ ...mail, id: randomUUID(), number: numbers[index] ?? '' }));
+  const aboutOf = await describeSubjects(tx, mails);
   await insertMails(
     tx,
-    numbered.map(({ id, number, to, kind, compose }) => {
+    numbered.map(({ id, number, to, kind, topics, compose }) => {
       const { subject, lines } = compose(number);
       return {
         id,
@@ -76,6 +77,7 @@ export async function queueMails(
         attempts: 0,
         queued_at: now,
         next_attempt_at: now,
+        about: aboutOf({ to, topics }),
       };
     }),
   );
@@ -95,4 +97,22 @@ export async function queueMails(
       })),
     ),
   );
+}
+
+/** What the notification log finds a mail by: names as they are now, IDs and hints. */
+async function describeSubjects(
+  tx: Tx,
+  mails: NewMail[],
+): Promise<(mail: { to: MailAddress; topics: MailTopic[] | undefined }) => string> {
+  const topics = mails.flatMap((mail) => mail.topics ?? []);
+  const names = await namesOfSubjects(tx, {
+    userIds: mails.flatMap(({ to }) => to.userId ?? []),
+    applicationIds: topics.flatMap(({ applicationId }) => applicationId ?? []),
+    secretIds: topics.flatMap(({ secretId }) => secretId ?? []),
+  });
+  return ({ to, topics: own = [] }) => {
+    const ids = own.flatMap(({ applicationId, secretId }) => [applicationId ?? [], secretId ?? []].flat());
+    const words = [to.userId ?? '', ...ids].flatMap((id) => names.get(id) ?? []);
+    return [...new Set([to.email, ...words])].join('\n');
+  };
 }

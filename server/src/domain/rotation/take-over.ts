@@ -3,8 +3,8 @@ import { byCaller, isOtherCallers, type Use } from '../usage/caller.ts';
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
 
-/** A caller that used a secret within this time counts as one that depends on it. */
-const dependsMs = 35 * dayMs;
+/** A caller that used a secret within this time, or was refused with it, counts as one that depends on it. */
+export const dependsMs = 35 * dayMs;
 /** The pauses of this time tell how long a secret may rest between two uses. */
 const pausesMs = 90 * dayMs;
 const shortestIdleMs = 24 * hourMs;

@@ -8,6 +8,8 @@ import type { PortalApp } from './portal-app.ts';
 import { presentAuditEvent } from './present.ts';
 import { problems } from './problems-schema.ts';
 
+const position = z.object({ at: z.coerce.date(), seq: z.int() });
+
 /** The audit log, newest first (R7). */
 export function registerAuditEvents(app: PortalApp, deps: Deps): void {
   app.get(
@@ -23,11 +25,11 @@ export function registerAuditEvents(app: PortalApp, deps: Deps): void {
     },
     async (request) => {
       const { cursor, ...query } = request.query;
-      const beforeSeq = decodeCursor(z.int(), cursor);
-      const { events, nextSeq } = await listAuditEvents(deps, actorOf(request), { ...query, beforeSeq });
+      const before = decodeCursor(position, cursor);
+      const { events, next } = await listAuditEvents(deps, actorOf(request), { ...query, before });
       return {
         items: events.map(presentAuditEvent),
-        next: nextSeq === null ? null : encodeCursor(nextSeq),
+        next: next === null ? null : encodeCursor(next),
       };
     },
   );

@@ -10,11 +10,14 @@ import { registerCredentialManagers } from './credential-managers.ts';
 import { enrolmentRoutes } from './enrolment.ts';
 import { registerEvents } from './events.ts';
 import { registerImports } from './imports.ts';
+import { registerFederationExports } from './exports/federation-exports.ts';
+import { registerLogExports } from './exports/log-exports.ts';
 import { registerIntrospectionCredentials } from './introspection-credentials.ts';
 import { logoChangeRoutes, registerLogo } from './logo.ts';
 import { registerManagers } from './managers.ts';
 import { registerNotifications } from './notifications.ts';
 import { registerOrganisations } from './organisations.ts';
+import { registerOverview } from './overview.ts';
 import { registerPortal } from './portal.ts';
 import type { PortalApp } from './portal-app.ts';
 import { passwordResetRoutes } from './password-reset.ts';
@@ -53,6 +56,7 @@ function authenticatedRoutes(deps: Deps) {
     app.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     });
+    registerOverview(app, deps);
     registerOrganisations(app, deps);
     registerApis(app, deps);
     registerApplications(app, deps);
@@ -65,6 +69,8 @@ function authenticatedRoutes(deps: Deps) {
     registerUsage(app, deps);
     registerAuditEvents(app, deps);
     registerNotifications(app, deps);
+    registerFederationExports(app, deps);
+    registerLogExports(app, deps);
     registerTermsVersions(app, deps);
     registerSettings(app, deps);
     void app.register(logoChangeRoutes(deps));

@@ -18,6 +18,7 @@ const tables = {
   client_secret_use: true,
   client_secret_usage: true,
   client_secret_refusal: true,
+  token_request_count: true,
   application_unproven: true,
   application_mistake: true,
   usage_writer: true,

@@ -1,4 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { DurableNodeFs } from './durable-node-fs.ts';
 import { asDataDirectoryError, EmbeddedDatabaseError, EmbeddedDatabaseFailedError } from './errors.ts';
 import { type FailStopOptions, FailStopPglite } from './fail-stop-pglite.ts';
@@ -12,6 +13,8 @@ export const commonStartParameters: readonly string[] = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
   // The default of 128 MB costs that much memory and is no faster at the sizes that one machine holds.
   ...setting('shared_buffers', '16MB'),
+  // Its files are in the memory of this machine, or on a disk without moving parts.
+  ...setting('random_page_cost', '1.1'),
   // WebAssembly's calls are on the JavaScript stack, which overflows before PostgreSQL's default limit is reached:
   // with this, most runaway recursion is a PostgreSQL error (54001) instead of the end of the instance.
   ...setting('max_stack_depth', '100kB'),
@@ -21,6 +24,9 @@ export const commonStartParameters: readonly string[] = [
   ...setting('log_error_verbosity', 'terse'),
   ...setting('log_line_prefix', ''),
 ];
+
+/** Extensions that every embedded PostgreSQL has; `store/search-indexes.ts` adds them to the database. */
+export const commonExtensions = { pg_trgm };
 
 // The other methods of wal_sync_method end in a stub of Emscripten's that reports success (fdatasync) or in an open
 // flag that its file system refuses.
@@ -43,7 +49,7 @@ export async function startPglite(directory: string, options: FailStopOptions): 
     ...commonStartParameters,
     ...Object.entries(durableSettings).flatMap(([name, value]) => setting(name, value)),
   ];
-  const pglite = new FailStopPglite({ fs: files, startParams }, options);
+  const pglite = new FailStopPglite({ fs: files, startParams, extensions: commonExtensions }, options);
   try {
     await pglite.waitReady;
     await assertDurable(pglite);

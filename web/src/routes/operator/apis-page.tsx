@@ -10,6 +10,7 @@ import { isNarrowed } from '../../features/operator/record/parse-search.ts';
 import { RecordList, type Column } from '../../features/operator/record/record-list.tsx';
 import { RecordStatus } from '../../features/operator/record/record-status.tsx';
 import { statusChoice } from '../../features/operator/record/status-choice.ts';
+import { exportHref } from '../../lib/export-href.ts';
 import { text } from '../../lib/messages.ts';
 import { OperatorPage } from './operator-page.tsx';
 
@@ -55,6 +56,7 @@ export function ApisPage(): ReactNode {
         idOf={({ id }) => id}
         columns={columns()}
         none={<p>{text('web.apis.none')}</p>}
+        exports={[{ label: text('web.list.export'), href: exportHref('apis', filter) }]}
         onClearFilters={isNarrowed(filter) ? () => void navigate({ search: {} }) : undefined}
       />
     </OperatorPage>

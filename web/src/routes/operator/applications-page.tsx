@@ -1,4 +1,4 @@
-import type { Application } from '@keyturn/contract';
+import { attention, type Application } from '@keyturn/contract';
 import { Button } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -14,6 +14,7 @@ import { RecordList, type Column } from '../../features/operator/record/record-l
 import { RecordStatus } from '../../features/operator/record/record-status.tsx';
 import { statusChoice } from '../../features/operator/record/status-choice.ts';
 import { formatDay } from '../../lib/instants.ts';
+import { exportHref } from '../../lib/export-href.ts';
 import { text } from '../../lib/messages.ts';
 import { OperatorPage } from './operator-page.tsx';
 
@@ -39,6 +40,11 @@ export function ApplicationsPage(): ReactNode {
       <ListFilters
         searchLabel={text('web.operator-applications.search')}
         choices={[
+          {
+            key: 'attention',
+            label: text('web.attention.filter'),
+            options: attention.options.map((value) => ({ value, label: text(`web.attention.${value}`) })),
+          },
           {
             key: 'environment',
             label: text('web.operator-applications.environment'),
@@ -69,6 +75,11 @@ export function ApplicationsPage(): ReactNode {
         idOf={({ clientId }) => clientId}
         columns={columns()}
         none={<p>{text('web.operator-applications.none')}</p>}
+        exports={[
+          { label: text('web.list.export'), href: exportHref('applications', filter) },
+          { label: text('web.export.client-secrets'), href: exportHref('client-secrets', filter) },
+          { label: text('web.export.credential-managers'), href: exportHref('credential-managers', filter) },
+        ]}
         onClearFilters={isNarrowed(filter) ? () => void navigate({ search: {} }) : undefined}
       />
     </OperatorPage>

@@ -3,10 +3,12 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { auditEventsQuery } from '../../features/operator/audit-log/audit-log-api.ts';
+import { toApiFilter } from '../../features/operator/audit-log/audit-log-search.ts';
 import { AuditFilters } from '../../features/operator/audit-log/audit-filters.tsx';
 import { EventWhat, EventWhen, EventWho } from '../../features/operator/audit-log/audit-event-cells.tsx';
 import { isNarrowed } from '../../features/operator/record/parse-search.ts';
 import { RecordList, type Column } from '../../features/operator/record/record-list.tsx';
+import { exportHref } from '../../lib/export-href.ts';
 import { text } from '../../lib/messages.ts';
 import { OperatorPage } from './operator-page.tsx';
 
@@ -22,6 +24,8 @@ export function AuditLogPage(): ReactNode {
     ...auditEventsQuery(filter, timeZone),
     placeholderData: keepPreviousData,
   });
+  const files = (format: 'csv' | 'jsonl'): string =>
+    exportHref('audit-events', toApiFilter(filter, timeZone), format);
   return (
     <OperatorPage session={session} title={text('web.audit.heading')} lead={text('web.audit.lead')}>
       <AuditFilters
@@ -35,6 +39,10 @@ export function AuditLogPage(): ReactNode {
         idOf={({ seq }) => String(seq)}
         columns={columns()}
         none={<p>{text('web.audit.none')}</p>}
+        exports={[
+          { label: text('web.list.export'), href: files('csv') },
+          { label: text('web.audit.export-lines'), href: files('jsonl') },
+        ]}
         onClearFilters={isNarrowed(filter) ? () => void navigate({ search: {} }) : undefined}
       />
     </OperatorPage>

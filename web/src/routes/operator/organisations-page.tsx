@@ -12,6 +12,7 @@ import { isNarrowed } from '../../features/operator/record/parse-search.ts';
 import { RecordList, type Column } from '../../features/operator/record/record-list.tsx';
 import { RecordStatus } from '../../features/operator/record/record-status.tsx';
 import { statusChoice } from '../../features/operator/record/status-choice.ts';
+import { exportHref } from '../../lib/export-href.ts';
 import { text } from '../../lib/messages.ts';
 
 const route = getRouteApi('/operator/organisations');
@@ -46,6 +47,7 @@ export function OrganisationsPage(): ReactNode {
         idOf={({ id }) => id}
         columns={columns()}
         none={<p>{text('web.organisations.none')}</p>}
+        exports={[{ label: text('web.list.export'), href: exportHref('organisations', filter) }]}
         onClearFilters={isNarrowed(filter) ? () => void navigate({ search: {} }) : undefined}
       />
     </OperatorPage>

@@ -9,6 +9,7 @@ import { isNarrowed } from '../../features/operator/record/parse-search.ts';
 import { RecordList, type Column } from '../../features/operator/record/record-list.tsx';
 import { usersQuery } from '../../features/operator/user/user-api.ts';
 import { userStatuses, usersSearch } from '../../features/operator/user/users-search.ts';
+import { exportHref } from '../../lib/export-href.ts';
 import { text } from '../../lib/messages.ts';
 import { OperatorPage } from './operator-page.tsx';
 
@@ -55,6 +56,7 @@ export function UsersPage(): ReactNode {
         idOf={({ id }) => id}
         columns={columns()}
         none={<p>{text('web.users.none')}</p>}
+        exports={[{ label: text('web.list.export'), href: exportHref('users', filter) }]}
         onClearFilters={isNarrowed(filter) ? () => void navigate({ search: {} }) : undefined}
       />
     </OperatorPage>

@@ -5,6 +5,7 @@ import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'rea
 import { FailureNotice } from '../../../components/ui/failure-notice.tsx';
 import { Notice } from '../../../components/ui/notice.tsx';
 import { problemCode } from '../../../lib/api-call.ts';
+import { exportHref } from '../../../lib/export-href.ts';
 import { text } from '../../../lib/messages.ts';
 import { useSignedOut } from '../../session/use-signed-out.ts';
 import { logQuery } from '../api/notifications.ts';
@@ -112,6 +113,13 @@ function Mails({
             {text('web.notifications.more')}
           </Button>
         </div>
+      ) : null}
+      {isOperator && mails.length > 0 ? (
+        <p className="kt-small">
+          <a href={exportHref('notifications', filter)} download>
+            {text('web.notifications.export')}
+          </a>
+        </p>
       ) : null}
     </>
   );

@@ -11,8 +11,8 @@ import {
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { callApi, callForRecord, type Tagged } from '../../../lib/api-call.ts';
+import { toQuery } from '../../../lib/to-query.ts';
 import { listQuery } from '../record/list-query.ts';
-import { toQuery } from '../record/parse-search.ts';
 import type { ApplicationsFilter } from './applications-search.ts';
 
 const path = '/api/v1/applications';

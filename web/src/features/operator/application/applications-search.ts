@@ -1,3 +1,4 @@
+import { attention } from '@keyturn/contract';
 import { z } from 'zod';
 import { searchChoice, searchId, searchWords } from '../record/parse-search.ts';
 
@@ -8,6 +9,7 @@ export const applicationsSearch = z.object({
   api: searchId,
   environment: searchChoice(['production', 'sandbox']),
   status: searchChoice(['active', 'disabled']),
+  attention: searchChoice(attention.options),
 });
 export type ApplicationsFilter = z.infer<typeof applicationsSearch>;
 

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { callApi } from '../../../lib/api-call.ts';
-import { toQuery } from './parse-search.ts';
+import { toQuery } from '../../../lib/to-query.ts';
 
 const pageSize = 50;
 

@@ -21,12 +21,6 @@ export const searchId = z
 export const searchChoice = <const Values extends readonly string[]>(values: Values) =>
   z.enum(values).optional().catch(undefined);
 
-/** The filters of a list as parameters of the portal API, which names them the same. */
-export const toQuery = (filter: object): URLSearchParams =>
-  new URLSearchParams(
-    Object.entries(filter).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
-  );
-
 /** Whether anything narrows a list. */
 export const isNarrowed = (filter: object): boolean =>
   Object.values(filter).some((value) => value !== undefined);

@@ -20,13 +20,13 @@ type Props<Item> = {
   none: ReactNode;
   /** Left out: the list is not narrowed. */
   onClearFilters?: (() => void) | undefined;
-  /** Where the same list is a file. */
-  exportHref?: string;
+  /** Where the same list is a file, whole. */
+  exports?: { label: string; href: string }[];
 };
 
 /** A list of records, page after page. */
 export function RecordList<Item>(props: Props<Item>): ReactNode {
-  const { label, query, idOf, columns, none, onClearFilters, exportHref } = props;
+  const { label, query, idOf, columns, none, onClearFilters, exports = [] } = props;
   const { data, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const isOver = useSessionOver(error);
   const body = useRef<HTMLTableSectionElement>(null);
@@ -96,10 +96,14 @@ export function RecordList<Item>(props: Props<Item>): ReactNode {
             {text('web.list.more')}
           </Button>
         ) : null}
-        {exportHref === undefined ? null : (
-          <a href={exportHref} download>
-            {text('web.list.export')}
-          </a>
+        {exports.length === 0 ? null : (
+          <p className={styles.exports}>
+            {exports.map((file) => (
+              <a key={file.href} href={file.href} download>
+                {file.label}
+              </a>
+            ))}
+          </p>
         )}
       </div>
     </>

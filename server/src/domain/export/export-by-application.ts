@@ -1,0 +1,87 @@
+import type { ApplicationsQuery } from '@keyturn/contract';
+import { listApplications as listRows, type ApplicationOfOrganisation } from '../../store/applications.ts';
+import { listClientSecrets, type ClientSecretRow } from '../../store/client-secrets.ts';
+import { rolesInApplications, type RoleRow } from '../../store/credential-managers.ts';
+import { endedSecretMemoryMs } from '../access-token/authenticate-client.ts';
+import { applicationFilter } from '../application/read-applications.ts';
+import { conditionOf } from '../application/attention.ts';
+import type { Actor } from '../audit/actor.ts';
+import type { Deps } from '../deps.ts';
+import { pageOf } from '../page-of.ts';
+import { requireOperator } from '../policy.ts';
+
+const applicationsAtOnce = 400;
+
+type ReadDeps = Pick<Deps, 'db' | 'clock'>;
+export type ExportQuery = Omit<ApplicationsQuery, 'cursor' | 'limit'>;
+
+/** A client secret without anything of its value, and whose it is. */
+export type ExportedSecret = { application: ApplicationOfOrganisation; secret: ClientSecretRow };
+
+/**
+ * Every client secret of the applications that a query finds, some at a time. Where the query asks for what client secrets
+ * may need, those that need it alone.
+ * @throws KeyturnError `not-found` for anybody but operators
+ */
+export async function* exportClientSecrets(
+  deps: ReadDeps,
+  actor: Actor,
+  query: ExportQuery,
+): AsyncGenerator<ExportedSecret[]> {
+  const now = deps.clock.now();
+  const condition = query.attention === undefined ? undefined : conditionOf(query.attention, now);
+  const deletedSince = query.include === 'deleted' ? new Date(now.getTime() - endedSecretMemoryMs) : null;
+  for await (const applications of applicationsOf(deps, actor, query)) {
+    const secrets = await listClientSecrets(
+      deps.db,
+      applications.map(({ id }) => id),
+      deletedSince,
+      condition?.of === 'secret' ? condition : undefined,
+    );
+    const own = Map.groupBy(secrets, ({ application_id }) => application_id);
+    yield applications.flatMap((application) =>
+      (own.get(application.id) ?? []).map((secret) => ({ application, secret })),
+    );
+  }
+}
+
+/** Somebody’s role in an application, and what the organisation confirmed (R5.1). */
+export type ExportedRole = { application: ApplicationOfOrganisation; role: RoleRow };
+
+/**
+ * Every credential manager of the applications that a query finds, some at a time; those who are not active too.
+ * @throws KeyturnError `not-found` for anybody but operators
+ */
+export async function* exportCredentialManagers(
+  deps: ReadDeps,
+  actor: Actor,
+  query: ExportQuery,
+): AsyncGenerator<ExportedRole[]> {
+  for await (const applications of applicationsOf(deps, actor, query)) {
+    const roles = await rolesInApplications(
+      deps.db,
+      applications.map(({ id }) => id),
+    );
+    const own = Map.groupBy(roles, ({ application_id }) => application_id);
+    yield applications.flatMap((application) =>
+      (own.get(application.id) ?? []).map((role) => ({ application, role })),
+    );
+  }
+}
+
+async function* applicationsOf(
+  deps: ReadDeps,
+  actor: Actor,
+  query: ExportQuery,
+): AsyncGenerator<ApplicationOfOrganisation[]> {
+  requireOperator(actor);
+  let after: { nameFolded: string; id: string } | undefined;
+  for (;;) {
+    const filter = applicationFilter(deps, actor, query);
+    const rows = await listRows(deps.db, { ...filter, after, limit: applicationsAtOnce + 1 });
+    const { shown, last } = pageOf(rows, applicationsAtOnce);
+    yield shown;
+    if (last === null) return;
+    after = { nameFolded: last.name_folded, id: last.id };
+  }
+}

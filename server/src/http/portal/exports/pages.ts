@@ -1,0 +1,18 @@
+type Listed<View, Position> = { views: View[]; next: Position | null };
+
+/** Where a listing goes on, as its use-case has it. */
+export type After<List extends (...input: never[]) => Promise<Listed<unknown, unknown>>> = Awaited<
+  ReturnType<List>
+>['next'];
+
+/** Every page of a listing, one after the other. */
+export async function* pagesOf<View, Position>(
+  list: (after: Position | null) => Promise<Listed<View, Position>>,
+): AsyncGenerator<View[]> {
+  let after: Position | null = null;
+  do {
+    const { views, next }: Listed<View, Position> = await list(after);
+    yield views;
+    after = next;
+  } while (after !== null);
+}
