@@ -19,7 +19,7 @@ test('what lists are narrowed to is reckoned of what was there before, as it wou
   expect((await before.migrateToLatest()).error).toBeUndefined();
   await fill(db);
 
-  expect(await migrate(db)).toEqual(['0008-overview']);
+  expect(await migrate(db)).toContain('0008-overview');
   await expectKeptValues(db);
   const { rows: applications } = await sql`
     select active_managers, rotations from application`.execute(db);
