@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { createPostgresPool } from '../server/src/compose.ts';
+import { createPostgresPool } from '../server/src/store/postgres-pool.ts';
 import { importFederation } from '../server/src/domain/federation/import-federation.ts';
 import { createOperatorClient } from '../server/src/domain/operator-client/create-operator-client.ts';
 import {

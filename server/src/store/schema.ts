@@ -13,6 +13,7 @@ import type {
 } from './schema-accounts.ts';
 import type { ApiTable, SigningKeyTable } from './schema-apis.ts';
 import type { InstanceTable, SettingsTable } from './schema-instance.ts';
+import type { CacheHeadTable, ServerInstanceTable } from './schema-memory.ts';
 import type { SecretElsewhereTable } from './schema-secrets-elsewhere.ts';
 
 /** Two kinds of organisation: the operator's own, and the members of its federation. */
@@ -297,4 +298,6 @@ export type Schema = {
   job: JobTable;
   audit_head: AuditHeadTable;
   audit_event: AuditEventTable;
+  cache_head: CacheHeadTable;
+  server_instance: ServerInstanceTable;
 };

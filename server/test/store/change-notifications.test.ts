@@ -140,6 +140,7 @@ describe.skipIf(inject('database') === 'embedded')('on PostgreSQL', () => {
       {
         onChange: (id) => told.push(id),
         onSettings: () => undefined,
+        onRevision: () => undefined,
         onGap: () => told.push('everything'),
       },
       { everyMs: 200, answerMs: 400 },
@@ -212,7 +213,12 @@ describe.skipIf(inject('database') === 'embedded')('on PostgreSQL', () => {
     });
     const stop = listenForChanges(
       `postgres://x@127.0.0.1:${port}/x`,
-      { onChange: () => undefined, onSettings: () => undefined, onGap: () => undefined },
+      {
+        onChange: () => undefined,
+        onSettings: () => undefined,
+        onRevision: () => undefined,
+        onGap: () => undefined,
+      },
       { answerMs: 400 },
     );
     await eventually(() => connections.length === 2);
