@@ -164,6 +164,7 @@ export async function composeOn(
     await serving.start();
     return { deps, migrated, serving, close };
   } catch (error) {
+    await serving.stop();
     await opened.close();
     throw error;
   }

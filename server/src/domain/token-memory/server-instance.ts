@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { shareCacheHead } from '../../store/cache-head.ts';
 import { inTransaction, type Db } from '../../store/db.ts';
@@ -39,6 +40,7 @@ type Parts = {
 };
 
 const everyMs = 1_000;
+const farewellMs = 1_500;
 /** After so many renewals that found the head moved once more, changes are kept out for the length of one. */
 const patientAttempts = 3;
 
@@ -122,6 +124,12 @@ export function createServerInstance({ db, memory, lease, times, log, onTime }: 
     }
   }
 
+  async function leave(): Promise<void> {
+    // What is under way comes to its end.
+    await renew().catch(() => undefined);
+    if (id !== null) await deleteServerInstance(db, id).catch(() => undefined);
+  }
+
   return {
     renew,
     follow() {
@@ -137,9 +145,8 @@ export function createServerInstance({ db, memory, lease, times, log, onTime }: 
       isStopped = true;
       if (timer !== null) clearInterval(timer);
       lease.drop();
-      // What is under way comes to its end.
-      await renew().catch(() => undefined);
-      if (id !== null) await deleteServerInstance(db, id).catch(() => undefined);
+      // A database that is silent is not waited for: whoever changes something finds out.
+      await Promise.race([leave(), wait(farewellMs, undefined, { ref: false })]);
     },
   };
 }
