@@ -67,18 +67,24 @@ export async function readChangedRows(
   { limit = changesAtOnce } = {},
 ): Promise<{ head: CacheHead; rows: ServedRows | null }> {
   const some = limit + 1;
+  // With a limit this leads to the index, also before PostgreSQL knows how many rows there are.
+  const by = (table: keyof Schema) => sql`${sql.ref(`${table}.changed_revision`)}`;
   const read = await db
     .selectFrom('cache_head')
     .select([
       epochOf.as('epoch'),
       'cache_head.revision',
-      jsonArrayFrom(organisations(db, revision).limit(some)).as('organisations'),
-      jsonArrayFrom(apis(db, revision).limit(some)).as('apis'),
-      jsonArrayFrom(applications(db, revision).limit(some)).as('applications'),
-      jsonArrayFrom(secrets(db, revision).limit(some)).as('secrets'),
-      jsonArrayFrom(introspectionCredentials(db, revision).limit(some)).as('introspectionCredentials'),
-      jsonArrayFrom(signingKeys(db, revision).limit(some)).as('signingKeys'),
-      jsonArrayFrom(revokedTokens(db, revision).limit(some)).as('revokedTokens'),
+      jsonArrayFrom(organisations(db, revision).orderBy(by('organisation')).limit(some)).as('organisations'),
+      jsonArrayFrom(apis(db, revision).orderBy(by('api')).limit(some)).as('apis'),
+      jsonArrayFrom(applications(db, revision).orderBy(by('application')).limit(some)).as('applications'),
+      jsonArrayFrom(secrets(db, revision).orderBy(by('client_secret')).limit(some)).as('secrets'),
+      jsonArrayFrom(
+        introspectionCredentials(db, revision).orderBy(by('introspection_credential')).limit(some),
+      ).as('introspectionCredentials'),
+      jsonArrayFrom(signingKeys(db, revision).orderBy(by('signing_key')).limit(some)).as('signingKeys'),
+      jsonArrayFrom(revokedTokens(db, revision).orderBy(by('revoked_access_token')).limit(some)).as(
+        'revokedTokens',
+      ),
     ])
     .executeTakeFirstOrThrow();
   const { epoch, revision: head, ...rows } = read;
@@ -102,11 +108,15 @@ export async function readServedRows(
     signingKeys: await signingKeys(tx, null).execute(),
   });
   await inPages(
-    (after) => applications(tx, null).where('application.id', '>', after),
+    (after) => applications(tx, null).where('application.id', '>', after).orderBy('application.id'),
     (page) => take({ applications: page }),
   );
   await inPages(
-    (after) => secrets(tx, null).where('client_secret.id', '>', after).where('sha256', 'is not', null),
+    (after) =>
+      secrets(tx, null)
+        .where('client_secret.id', '>', after)
+        .where('sha256', 'is not', null)
+        .orderBy('client_secret.id'),
     (page) => take({ secrets: page }),
   );
   take({ revokedTokens: await revokedTokens(tx, null).execute() });
@@ -176,8 +186,7 @@ const applications = (db: Reader, since: Since) =>
         'apiIds',
       ),
     ])
-    .where(changedAfter('application', since))
-    .orderBy('application.id');
+    .where(changedAfter('application', since));
 
 const secrets = (db: Reader, since: Since) =>
   db
@@ -192,8 +201,7 @@ const secrets = (db: Reader, since: Since) =>
       millisecondsOrNull('deleted_at').as('deletedAtMs'),
       'status_index as statusIndex',
     ])
-    .where(changedAfter('client_secret', since))
-    .orderBy('client_secret.id');
+    .where(changedAfter('client_secret', since));
 
 const introspectionCredentials = (db: Reader, since: Since) =>
   db

@@ -1,7 +1,7 @@
 import { elapsedMs, type Moment, type Times } from './times.ts';
 
 /** How long a server may answer from its memory after it began to ask whether that is up to date. */
-export const leaseMs = 3_000;
+const leaseMs = 3_000;
 /** How long whoever changed something waits for servers that do not say that they know: longer than any lease. */
 export const waitMs = 3_300;
 
