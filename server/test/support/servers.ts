@@ -25,9 +25,9 @@ import { createSharedDatabase } from './shared-database.ts';
 import { createSteppingPool, type SteppingPool } from './stepping-pool.ts';
 
 /** Clocks of one machine, moved by tests alone. */
-export type SteppedTimes = Times & { advance(ms: number): void; setWall(ms: number): void };
+type SteppedTimes = Times & { advance(ms: number): void; setWall(ms: number): void };
 
-export function createSteppedTimes(): SteppedTimes {
+function createSteppedTimes(): SteppedTimes {
   let monotonicMs = 1_000_000;
   let wallMs = startOfTest.getTime();
   return {
@@ -64,8 +64,6 @@ export type TestServer = {
   /** The next signature stands still. */
   pauseSigning(): { reached: Promise<void>; goOn: () => void };
 };
-
-export type TestSecret = { id: string; clientId: string; clientSecret: string };
 
 const dayMs = 24 * 60 * 60 * 1000;
 const anna: Actor = {

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 
 /** A statement that stands still until it is let go on. */
-export type Pause = {
+type Pause = {
   /** Resolves once the statement has come there. */
   reached: Promise<void>;
   goOn: () => void;
