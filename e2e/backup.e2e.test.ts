@@ -64,7 +64,9 @@ async function emptyEnvironment(kind: 'embedded' | 'PostgreSQL'): Promise<Enviro
 const rowsOf = async (env: Environment): Promise<string[]> =>
   (await dumpDatabase(env))
     .map((line) => line.replaceAll('+00:00', 'Z'))
-    .filter((line) => !/^public\.(kysely_|audit_head|cache_head|job )|"instance\.(restored|moved)"/.test(line));
+    .filter(
+      (line) => !/^public\.(kysely_|audit_head|cache_head|job )|"instance\.(restored|moved)"/.test(line),
+    );
 
 async function expectToServe(env: Environment): Promise<void> {
   const server = await startServer(['serve'], { env });
