@@ -67,7 +67,14 @@ export async function startService(clock: Clock = { now: () => new Date() }): Pr
   const read = readConfig(environment, () => '', 'serve');
   if (!read.ok) throw new Error(read.problems.join('\n'));
   const { config, secrets } = read;
-  const { deps, close } = await compose({ config, secrets, command: 'test', demo: false, clock });
+  const { deps, close } = await compose({
+    config,
+    secrets,
+    command: 'test',
+    demo: false,
+    serves: true,
+    clock,
+  });
   const app = await buildApp(deps, { tlsKey: secrets.tlsKey });
   afterFile(async () => {
     app.server.closeAllConnections();

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { compose, createPostgresPool } from '../../server/src/compose.ts';
+import { compose } from '../../server/src/compose.ts';
+import { createPostgresPool } from '../../server/src/store/postgres-pool.ts';
 import { readConfig } from '../../server/src/config.ts';
 import type { Deps } from '../../server/src/domain/deps.ts';
 import { startSession } from '../../server/src/domain/session/sessions.ts';

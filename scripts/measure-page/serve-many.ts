@@ -54,7 +54,13 @@ export async function serveMany(applications: number, secretsOfEach: number): Pr
   const result = readConfig(environment, () => '', 'serve');
   if (!result.ok) throw new Error(result.problems.join('\n'));
   const { config, secrets } = result;
-  const { deps, close } = await compose({ config, secrets, command: 'measure-page', demo: false });
+  const { deps, close } = await compose({
+    config,
+    secrets,
+    command: 'measure-page',
+    demo: false,
+    serves: true,
+  });
   const clientIds = Array.from({ length: applications }, () => randomUUID());
   await seedFederation(deps, clientIds);
   await seedSecrets(deps, clientIds, secretsOfEach);

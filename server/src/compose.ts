@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { pino, type Logger } from 'pino';
 import type { Config, ConfigSecrets } from './config.ts';
 import { BackupError } from './domain/backup/backup-error.ts';
@@ -16,10 +16,14 @@ import { createReadiness } from './domain/instance/readiness.ts';
 import { loadSettings } from './domain/settings/settings.ts';
 import { loadSigningKeys } from './domain/signing-key/signing-keys.ts';
 import { createStatusLists } from './domain/status-list/status-lists.ts';
+import { createDatabaseClock } from './domain/token-memory/database-clock.ts';
+import { serveFromMemory, type Serving } from './domain/token-memory/serve-from-memory.ts';
+import { systemTimes, type Times } from './domain/token-memory/times.ts';
 import { createSealer, type Sealer } from './keys/sealer.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
 import { listenForChanges } from './store/change-notifications.ts';
 import { createDb, inTransaction, type Db } from './store/db.ts';
+import { createPostgresPool } from './store/postgres-pool.ts';
 import { removeStaleCopies } from './store/embedded/copy-database.ts';
 import { acquireDataDirectoryLock } from './store/embedded/data-directory-lock.ts';
 import { keepMasterKey, readMasterKeyIfAny } from './store/embedded/master-key.ts';
@@ -57,7 +61,10 @@ type Options = {
   command: string;
   /** What the database must hold; `either` for commands beside a server. */
   demo: boolean | 'either';
+  /** Whether it answers requests, and so keeps in memory what they need. */
+  serves?: boolean;
   clock?: Clock;
+  times?: Times;
   log?: Logger;
   mailer?: Mailer;
 };
@@ -66,7 +73,7 @@ type Options = {
 export async function compose(options: Options): Promise<Composed> {
   const { config, secrets, command, ...rest } = options;
   const log = options.log ?? createLog(config);
-  const composed = await composeOn(await openDatabase(config, secrets, command, log), {
+  const { serving, ...composed } = await composeOn(await openDatabase(config, secrets, command, log), {
     ...rest,
     config,
     log,
@@ -77,8 +84,10 @@ export async function compose(options: Options): Promise<Composed> {
   const stopListening = listenForChanges(secrets.databaseUrl, {
     onChange: (id) => changes.publish([id]),
     onSettings: () => void settings.refresh(),
+    onRevision: serving.hear,
     onGap: () => {
       changes.publishEverything();
+      serving.hear(null);
       void settings.refresh();
     },
   });
@@ -93,22 +102,43 @@ export async function compose(options: Options): Promise<Composed> {
 }
 
 /** An open database, whichever kind it is. */
-export type OpenDatabase = { pool: pg.Pool; masterKey: KeyObject; close: () => Promise<void> };
+export type OpenDatabase = {
+  pool: pg.Pool;
+  /** Connections that requests do not keep busy, for the lease; left out: as for everything else. */
+  leasePool?: pg.Pool;
+  masterKey: KeyObject;
+  /** Whether nobody else can have it open. */
+  isExclusive?: boolean;
+  close: () => Promise<void>;
+};
 
 /** The same on a database that is open already; it is closed when this fails. */
 export async function composeOn(
   opened: OpenDatabase,
   options: Omit<Options, 'secrets' | 'command'> & Partial<Pick<ConfigSecrets, 'smtpUrl'>>,
-): Promise<Composed> {
-  const { demo, smtpUrl = null, log = createLog(options.config), clock = systemClock } = options;
+): Promise<Composed & { serving: Serving }> {
+  const { demo, smtpUrl = null, log = createLog(options.config), times = systemTimes } = options;
+  const { isExclusive = false } = opened;
   const db = createDb(opened.pool);
+  const databaseClock = createDatabaseClock(db, times);
+  const clock = options.clock ?? (isExclusive ? systemClock : databaseClock);
+  const serving = serveFromMemory({
+    db: opened.leasePool === undefined ? db : createDb(opened.leasePool),
+    times,
+    log,
+    isExclusive,
+    serves: options.serves ?? false,
+    onTime: databaseClock.set,
+  });
   try {
     await requireDemo(db, demo);
     const migrated = await migrate(db);
     await prepareSearches({ db, log });
-    const changes = createChangeHub();
+    const changes = createChangeHub(serving.reach);
     const { config, settings } = await loadSettings({ db, log }, options.config);
-    const base = { config, settings, db, clock, log, changes, sealer: createSealer(opened.masterKey) };
+    const { memory } = serving;
+    const sealer = createSealer(opened.masterKey);
+    const base = { config, settings, db, clock, times, log, changes, memory, sealer };
     const instance = await ensureInstance(base, { demo: demo === true });
     const signingKeys = await loadSigningKeys(base);
     const deps: Deps = {
@@ -124,14 +154,17 @@ export async function composeOn(
     };
     const close = async (): Promise<void> => {
       try {
+        await serving.stop();
         await writeUsage(deps);
         await deps.background.drain();
       } finally {
         await opened.close();
       }
     };
-    return { deps, migrated, close };
+    await serving.start();
+    return { deps, migrated, serving, close };
   } catch (error) {
+    await serving.stop();
     await opened.close();
     throw error;
   }
@@ -228,10 +261,13 @@ async function openDatabase(
       await pool.end();
       throw error;
     });
+    const leasePool = createPostgresPool(secrets.databaseUrl, 'swift');
     // Connections that died without a word would be waited for.
-    const close = (): Promise<void> =>
-      Promise.race([pool.end(), wait(farewellMs, undefined, { ref: false })]);
-    return { pool, masterKey: secrets.masterKey, close };
+    const close = async (): Promise<void> => {
+      const ended = Promise.all([pool.end(), leasePool.end()]);
+      await Promise.race([ended, wait(farewellMs, undefined, { ref: false })]);
+    };
+    return { pool, leasePool, masterKey: secrets.masterKey, close };
   }
   const lock = acquireDataDirectoryLock(config.dataDirectory, { command });
   try {
@@ -239,37 +275,11 @@ async function openDatabase(
     removeStaleCopies(lock.directory);
     const masterKey = secrets.masterKey ?? keepMasterKey(lock.directory);
     const { pool, close } = await openEmbeddedDatabase({ directory: lock.directory, command, log, lock });
-    return { pool, masterKey, close: () => close().finally(() => lock.release()) };
+    return { pool, masterKey, isExclusive: true, close: () => close().finally(() => lock.release()) };
   } catch (error) {
     lock.release();
     throw error;
   }
-}
-
-/**
- * A pool on a PostgreSQL server that outlives the server's restarts. One that is patient waits as long as a statement
- * takes: a backup has a table in one.
- */
-export function createPostgresPool(connectionString: string, patience?: 'patient'): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString,
-    max: 10,
-    connectionTimeoutMillis: 5_000,
-    lock_timeout: 5_000,
-    // A server that hangs must not hold requests for ever; the database gives up first.
-    ...(patience === undefined
-      ? { statement_timeout: 10_000, query_timeout: 12_000, idle_in_transaction_session_timeout: 10_000 }
-      : {}),
-    keepAlive: true,
-    // The default of 4 is that of a disk with moving parts: it has whole tables read for a page of a list.
-    options: '-c random_page_cost=1.1',
-    application_name: 'keyturn',
-  });
-  // A connection that breaks is replaced at the next use. Without these listeners the process would end: the pool
-  // hears of idle connections only, and a client of a break between two statements of a transaction.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
 }
 
 /** Before anything is written: real data and the demo never share a database. */

@@ -73,7 +73,7 @@ async function openSeeded(
   secrets: ConfigSecrets,
   { reset, scale }: { reset: boolean; scale: boolean },
 ): Promise<{ composed: Composed; demo: DemoFile }> {
-  const open = (): Promise<Composed> => compose({ config, secrets, command, demo: true });
+  const open = (): Promise<Composed> => compose({ config, secrets, command, demo: true, serves: true });
   let composed = await open();
   let demo = readDemoFile(config.dataDirectory);
   if (demo === null || demo.tenantId !== composed.deps.tenantId || reset) {

@@ -17,7 +17,13 @@ export function registerServe(program: Command): void {
       const { config, secrets } = loadConfig('serve');
       if (config.database === 'embedded') requireUsableSocketPath(config.dataDirectory);
       await requireFreePort(config.host, config.port);
-      const composed = await compose({ config, secrets, command: 'keyturn serve', demo: false });
+      const composed = await compose({
+        config,
+        secrets,
+        command: 'keyturn serve',
+        demo: false,
+        serves: true,
+      });
       await runServer({
         composed,
         secrets,

@@ -7,6 +7,8 @@ import type { Background } from './background.ts';
 import type { Settings } from './settings/settings.ts';
 import type { SigningKeys } from './signing-key/signing-keys.ts';
 import type { Readiness } from './instance/readiness.ts';
+import type { TokenMemory } from './token-memory/token-memory.ts';
+import type { Times } from './token-memory/times.ts';
 import type { StatusLists } from './status-list/status-lists.ts';
 import type { ChangeHub } from './change-hub.ts';
 import type { UsageRecorder } from './usage/usage-recorder.ts';
@@ -23,6 +25,10 @@ export type Deps = {
   clock: Clock;
   log: Logger;
   sealer: Sealer;
+  /** What requests may be answered from without the database. */
+  memory: TokenMemory;
+  /** For how long something took; what time it is says `clock`. */
+  times: Times;
   signingKeys: SigningKeys;
   statusLists: StatusLists;
   usage: UsageRecorder;
@@ -32,4 +38,8 @@ export type Deps = {
   readiness: Readiness;
 };
 
-export type Clock = { now(): Date };
+export type Clock = {
+  now(): Date;
+  /** Asks somebody who knows, when there is reason to doubt what `now` says: before the database decides something. */
+  confirm?(): Promise<void>;
+};

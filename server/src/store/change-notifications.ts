@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
+import { cacheChannel } from './cache-head.ts';
 import type { Tx } from './db.ts';
 
 const channel = 'keyturn_application_changed';
@@ -31,6 +32,8 @@ export async function applicationsOfSecrets(tx: Tx, secretIds: string[]): Promis
 type Hears = {
   onChange: (applicationId: string) => void;
   onSettings: () => void;
+  /** What servers keep in memory was changed, by this revision. */
+  onRevision: (revision: number) => void;
   /** It hears from now on; what happened in a time before was not heard. */
   onGap: () => void;
 };
@@ -71,7 +74,7 @@ export function listenForChanges(
 /** Listens on one connection until that is of no use any more. */
 async function listenOnce(
   connectionString: string,
-  { onChange, onSettings, onGap }: Hears,
+  { onChange, onSettings, onRevision, onGap }: Hears,
   { everyMs, answerMs }: Times,
   signal: AbortSignal,
 ): Promise<void> {
@@ -89,7 +92,8 @@ async function listenOnce(
   client.on('error', () => broken.abort());
   client.on('end', () => broken.abort());
   client.on('notification', ({ channel: heard, payload }) => {
-    if (heard === settingsChannel) onSettings();
+    if (heard === cacheChannel) onRevision(Number(payload));
+    else if (heard === settingsChannel) onSettings();
     else if (payload !== undefined) onChange(payload);
   });
   const over = AbortSignal.any([signal, broken.signal]);
@@ -97,6 +101,7 @@ async function listenOnce(
     await client.connect();
     await client.query(`listen ${channel}`);
     await client.query(`listen ${settingsChannel}`);
+    await client.query(`listen ${cacheChannel}`);
     onGap();
     while (!over.aborted) {
       await wait(everyMs, undefined, { signal: over });

@@ -114,8 +114,8 @@ export const setReplaces = (tx: Tx, id: string, replacesSecretId: string | null)
     .execute();
 
 /** Drops the hashes of secrets that expired or were deleted before `before`; answers how many. */
-export async function dropHashes(db: Db, before: Date): Promise<number> {
-  const { numUpdatedRows } = await db
+export async function dropHashes(tx: Tx, before: Date): Promise<number> {
+  const { numUpdatedRows } = await tx
     .updateTable('client_secret')
     .set({ sha256: null })
     .where('sha256', 'is not', null)

@@ -47,6 +47,27 @@ export async function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Re
   return result;
 }
 
+/**
+ * Runs `work` on one consistent state of the whole database: what is written meanwhile is not seen (REPEATABLE READ,
+ * READ ONLY).
+ */
+export async function inSnapshot<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const tx = await db
+    .startTransaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute();
+  try {
+    return await work(tx);
+  } finally {
+    // Nothing was written, and whoever broke off tells why.
+    await tx
+      .rollback()
+      .execute()
+      .catch(() => undefined);
+  }
+}
+
 /** Parameters of one statement are limited to 65,535. */
 const rowsAtOnce = 1_000;
 

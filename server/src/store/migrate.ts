@@ -8,6 +8,7 @@ import { algorithm } from './migrations/0005-algorithm.ts';
 import { statusLists } from './migrations/0006-status-lists.ts';
 import { keyRotation } from './migrations/0007-key-rotation.ts';
 import { overview } from './migrations/0008-overview.ts';
+import { servingFromMemory } from './migrations/0009-serving-from-memory.ts';
 import { tokenHeaderType } from './migrations/0010-token-header-type.ts';
 
 /** The database was written by a newer version: it has a migration that this one does not know. */
@@ -40,6 +41,7 @@ export const migrations = {
   '0006-status-lists': statusLists,
   '0007-key-rotation': keyRotation,
   '0008-overview': overview,
+  '0009-serving-from-memory': servingFromMemory,
   '0010-token-header-type': tokenHeaderType,
 };
 

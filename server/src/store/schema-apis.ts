@@ -40,3 +40,8 @@ export type SigningKeyTable = {
   /** When its tokens were declared worthless; it left the key set with that. */
   revoked_at: Date | null;
 };
+
+export type ApiPermissionTable = { application_id: string; api_id: string };
+
+/** Access tokens that were revoked one by one, by their `jti`, until they have expired. */
+export type RevokedAccessTokenTable = { jti: string; expires_at: Date };

@@ -26,3 +26,12 @@ export type SettingsTable = {
   changed_at: Date | null;
   changed_by: ColumnType<StoredActor | null, string | null, string | null>;
 };
+
+/** A job of all servers: until when its work is done, and its last run. */
+export type JobTable = {
+  name: string;
+  watermark: Date | null;
+  started_at: Date | null;
+  ended_at: Date | null;
+  error: string | null;
+};

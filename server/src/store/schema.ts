@@ -11,8 +11,14 @@ import type {
   TermsAcceptanceTable,
   TermsVersionTable,
 } from './schema-accounts.ts';
-import type { ApiTable, SigningKeyTable } from './schema-apis.ts';
-import type { InstanceTable, SettingsTable } from './schema-instance.ts';
+import type {
+  ApiPermissionTable,
+  ApiTable,
+  RevokedAccessTokenTable,
+  SigningKeyTable,
+} from './schema-apis.ts';
+import type { InstanceTable, JobTable, SettingsTable } from './schema-instance.ts';
+import type { CacheHeadTable, ServerInstanceTable } from './schema-memory.ts';
 import type { SecretElsewhereTable } from './schema-secrets-elsewhere.ts';
 
 /** Two kinds of organisation: the operator's own, and the members of its federation. */
@@ -83,8 +89,6 @@ type ApplicationTable = {
   created_at: Date;
 };
 
-type ApiPermissionTable = { application_id: string; api_id: string };
-
 type CredentialManagerTable = {
   application_id: string;
   user_id: string;
@@ -125,9 +129,6 @@ type ClientSecretTable = {
   idle_since: GeneratedAlways<Date>;
   last_refused_on: GeneratedAlways<Date | null>;
 };
-
-/** Access tokens that were revoked one by one, by their `jti`, until they have expired. */
-type RevokedAccessTokenTable = { jti: string; expires_at: Date };
 
 /** When a client secret obtained tokens; written in batches. */
 type ClientSecretUseTable = {
@@ -227,15 +228,6 @@ type NotificationTable = {
 /** The last calendar date, in the organisation's time zone, whose reminders were queued. */
 type OrganisationReminderTable = { organisation_id: string; reminded_on: string };
 
-/** A job of all servers: until when its work is done, and its last run. */
-type JobTable = {
-  name: string;
-  watermark: Date | null;
-  started_at: Date | null;
-  ended_at: Date | null;
-  error: string | null;
-};
-
 /** Who caused an audit event. */
 export type AuditActor = {
   kind: 'user' | 'application' | 'operator-client' | 'command-line' | 'system';
@@ -297,4 +289,6 @@ export type Schema = {
   job: JobTable;
   audit_head: AuditHeadTable;
   audit_event: AuditEventTable;
+  cache_head: CacheHeadTable;
+  server_instance: ServerInstanceTable;
 };

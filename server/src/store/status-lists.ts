@@ -1,31 +1,13 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
 
-/** Client secrets are numbered from 0 by their status index. */
-export type StatusHead = {
-  /** Another one whenever anything was changed since. */
-  revision: string;
-  /** One more than the highest status index. */
-  indexesInUse: number;
-};
-
-/**
- * How far the numbering of client secrets has come, and how far changes have: every change of a secret, application or
- * organisation moves the head of the audit log, in the same transaction.
- */
-export async function readStatusHead(db: Db): Promise<StatusHead> {
-  const { seq, mac, highest } = await db
-    .selectFrom('audit_head')
-    .select((select) => [
-      'seq',
-      'mac',
-      select
-        .selectFrom('client_secret')
-        .select((column) => column.fn.max('client_secret.status_index').as('highest'))
-        .as('highest'),
-    ])
+/** One more than the highest status index: client secrets are numbered from 0. */
+export async function countStatusIndexes(db: Db): Promise<number> {
+  const { highest } = await db
+    .selectFrom('client_secret')
+    .select((column) => column.fn.max('status_index').as('highest'))
     .executeTakeFirstOrThrow();
-  return { revision: `${seq}:${mac.toString('hex')}`, indexesInUse: (highest ?? -1) + 1 };
+  return (highest ?? -1) + 1;
 }
 
 /** A client secret that is deleted, or that is disabled by itself or with its application or organisation. */

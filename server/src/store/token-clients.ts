@@ -72,7 +72,8 @@ export async function findTokenClient(
             'api.algorithm',
             'api.token_header_type as tokenHeaderType',
           ])
-          .orderBy('api.identifier'),
+          // In the same order on every database, and in memory.
+          .orderBy(sql`api.identifier collate "C"`),
       ).as('apis'),
       jsonArrayFrom(
         select

@@ -73,10 +73,19 @@ const linesOf = (deps: BackupDeps): Promise<string[]> =>
   });
 
 /** The rows of every table but the one event that a restore adds, and the head with it. */
-const contentOf = async (deps: BackupDeps): Promise<string[]> =>
-  (await linesOf(deps)).filter(
-    (line) => line.startsWith('[') && !/instance\.restored|^\["true","\d+"/.test(line),
+const contentOf = async (deps: BackupDeps): Promise<string[]> => {
+  // Another generation, and which servers there are, is all that a restore changes.
+  const { rows } = await sql<{ text: string }>`
+    select id::text as text from server_instance union select generation::text from cache_head`.execute(
+    deps.db,
   );
+  return (await linesOf(deps)).filter(
+    (line) =>
+      line.startsWith('[') &&
+      !/instance\.restored|^\["true","\d+"/.test(line) &&
+      !rows.some(({ text }) => line.includes(text)),
+  );
+};
 
 async function isEmpty(db: Db): Promise<boolean> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });

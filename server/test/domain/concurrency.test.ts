@@ -2,10 +2,11 @@ import { createSecretKey } from 'node:crypto';
 import type { Application, CreatedClientSecret, Problem } from '@keyturn/contract';
 import { pino } from 'pino';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
-import { composeOn, createPostgresPool } from '../../src/compose.ts';
+import { composeOn } from '../../src/compose.ts';
+import { createPostgresPool } from '../../src/store/postgres-pool.ts';
 import { readConfig } from '../../src/config.ts';
 import { ids } from '../support/federation.ts';
-import { createTestClock, publicUrl, startKeyturn, type TestKeyturn } from '../support/keyturn.ts';
+import { byHand, createTestClock, publicUrl, startKeyturn, type TestKeyturn } from '../support/keyturn.ts';
 import { createPostgresDatabase } from '../support/postgres.ts';
 
 const north = `/api/v1/applications/${ids.applications.northSearch}`;
@@ -86,7 +87,7 @@ describe('at the same time', () => {
   test('a self-managed application gets one successor, however often it asks at once', async () => {
     const { keyturn, create } = await startAsAnna();
     const { clientSecret } = (await create('one')).json<CreatedClientSecret>();
-    await keyturn.deps.db.updateTable('application').set({ self_managed: true }).execute();
+    await byHand(keyturn.deps, keyturn.deps.db.updateTable('application').set({ self_managed: true }));
     const client = { clientId: ids.applications.northSearch, clientSecret };
     const token = await keyturn.accessToken(client, `${publicUrl}/api`);
     const headers = { authorization: `Bearer ${token}` };

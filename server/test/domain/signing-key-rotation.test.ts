@@ -2,6 +2,7 @@ import { createLocalJWKSet, createRemoteJWKSet } from 'jose';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { rotateSigningKeys } from '../../src/domain/signing-key/rotate-signing-keys.ts';
 import { ids } from '../support/federation.ts';
+import { byHand } from '../support/keyturn.ts';
 import {
   dayMs,
   hourMs,
@@ -181,7 +182,10 @@ describe('the job', () => {
     const { keyturn, clock, first, token } = await startWithBothAlgorithms();
     const issued = await token(first, 'RS256');
     const setAlgorithm = (algorithm: 'ES256' | 'RS256') =>
-      keyturn.deps.db.updateTable('api').set({ algorithm }).where('id', '=', ids.apis.search).execute();
+      byHand(
+        keyturn.deps,
+        keyturn.deps.db.updateTable('api').set({ algorithm }).where('id', '=', ids.apis.search),
+      );
     clock.advance(89 * dayMs);
     await rotateSigningKeys(first.deps);
     expect(await kidsOf(first, 'RS256')).toHaveLength(2);

@@ -5,7 +5,14 @@ import { createClientSecret } from '../../src/domain/client-secret/create-client
 import { requireOpenSession, sessionActor } from '../../src/domain/session/sessions.ts';
 import { signOut } from '../../src/domain/session/sign-out.ts';
 import { ids } from '../support/federation.ts';
-import { bearer, portalApi, startKeyturn, startOfTest, type TestKeyturn } from '../support/keyturn.ts';
+import {
+  bearer,
+  byHand,
+  portalApi,
+  startKeyturn,
+  startOfTest,
+  type TestKeyturn,
+} from '../support/keyturn.ts';
 
 const north = `/api/v1/applications/${ids.applications.northSearch}`;
 const expiresAt = '2027-09-01T10:00:00.000Z';
@@ -179,7 +186,7 @@ describe('creating', () => {
 
   test('no secret is created for a disabled application', async () => {
     const keyturn = await startKeyturn();
-    await keyturn.deps.db.updateTable('application').set({ status: 'disabled' }).execute();
+    await byHand(keyturn.deps, keyturn.deps.db.updateTable('application').set({ status: 'disabled' }));
     const anna = await asAnna(keyturn);
     const response = await anna.create({ name: 'Secret', expiresAt });
     expect([response.statusCode, codeOf(response)]).toEqual([409, 'application-disabled']);

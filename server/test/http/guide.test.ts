@@ -6,7 +6,7 @@ import { escapeHtml } from '../../src/escape-html.ts';
 import { explainedErrors } from '../../src/http/guide-errors.ts';
 import { text } from '../../src/messages.ts';
 import { ids } from '../support/federation.ts';
-import { publicUrl, startKeyturn, type TestKeyturn } from '../support/keyturn.ts';
+import { byHand, publicUrl, startKeyturn, type TestKeyturn } from '../support/keyturn.ts';
 
 type OAuthMessageKey = Extract<MessageKey, `oauth.${string}`>;
 type Code = keyof typeof explainedErrors;
@@ -99,14 +99,14 @@ async function refuseEverything(keyturn: TestKeyturn): Promise<LightMyRequestRes
   ];
   keyturn.clock.set(expiresAt);
   refused.push(await ask(of(expired)));
-  await deps.db.deleteFrom('api_permission').execute();
+  await byHand(deps, deps.db.deleteFrom('api_permission'));
   refused.push(await ask(client));
-  await deps.db.updateTable('application').set({ status: 'disabled' }).execute();
+  await byHand(deps, deps.db.updateTable('application').set({ status: 'disabled' }));
   refused.push(await ask(client));
-  await deps.db.updateTable('organisation').set({ status: 'disabled' }).execute();
+  await byHand(deps, deps.db.updateTable('organisation').set({ status: 'disabled' }));
   refused.push(await ask(client));
   await sql`alter table client_secret rename to lost`.execute(deps.db);
-  refused.push(await ask(client));
+  refused.push(await app.inject({ url: '/oauth2/status-lists/0' }));
   await sql`alter table lost rename to client_secret`.execute(deps.db);
   return refused;
 }

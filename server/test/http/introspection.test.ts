@@ -17,6 +17,7 @@ import { text } from '../../src/messages.ts';
 import { identifiers, ids } from '../support/federation.ts';
 import {
   bearer,
+  byHand,
   portalApi,
   publicUrl,
   startKeyturn,
@@ -207,12 +208,12 @@ describe('introspection', () => {
     const { keyturn, introspect } = await startWithToken();
     const { db } = keyturn.deps;
     for (const table of ['application', 'organisation', 'api'] as const) {
-      await db.updateTable(table).set({ status: 'disabled' }).execute();
+      await byHand(keyturn.deps, db.updateTable(table).set({ status: 'disabled' }));
       expectInactive(await introspect(), table);
-      await db.updateTable(table).set({ status: 'active' }).execute();
+      await byHand(keyturn.deps, db.updateTable(table).set({ status: 'active' }));
       expectActive(await introspect(), table);
     }
-    await db.deleteFrom('api_permission').where('api_id', '=', ids.apis.search).execute();
+    await byHand(keyturn.deps, db.deleteFrom('api_permission').where('api_id', '=', ids.apis.search));
     expectInactive(await introspect());
   });
 

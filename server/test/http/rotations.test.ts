@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ids } from '../support/federation.ts';
-import { startOfTest } from '../support/keyturn.ts';
+import { byHand, startOfTest } from '../support/keyturn.ts';
 import { dayMs, desk, hourMs, requestToken, startWithAnna, system } from '../support/usage.ts';
 
 describe('R1.8 a rotation', () => {
@@ -56,7 +56,7 @@ describe('R1.8 a rotation', () => {
 
   test('is not deletable before the last token that the old secret obtained has ended', async () => {
     const { keyturn, clock, deps, rotations, old, replacement } = await startRotation();
-    await deps.db.updateTable('api').set({ token_ttl_seconds: 200_000 }).execute();
+    await byHand(deps, deps.db.updateTable('api').set({ token_ttl_seconds: 200_000 }));
     await requestToken(keyturn, old);
     await requestToken(keyturn, replacement);
     clock.advance(2 * dayMs);

@@ -7,7 +7,8 @@ import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { pino } from 'pino';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { buildApp } from '../../src/app.ts';
-import { composeOn, createPostgresPool, type OpenDatabase } from '../../src/compose.ts';
+import { composeOn, type OpenDatabase } from '../../src/compose.ts';
+import { createPostgresPool } from '../../src/store/postgres-pool.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Actor } from '../../src/domain/audit/actor.ts';
 import { createClientSecret } from '../../src/domain/client-secret/create-client-secret.ts';
@@ -16,12 +17,13 @@ import { importFederation } from '../../src/domain/federation/import-federation.
 import { text } from '../../src/messages.ts';
 import { federation, identifiers, ids } from '../support/federation.ts';
 import {
+  byHand,
+  type CreatedSecret,
   createTestClock,
   portalApi,
   publicUrl,
   startKeyturn,
   startOfTest,
-  type CreatedSecret,
   type TestKeyturn,
 } from '../support/keyturn.ts';
 import { createMemoryDatabase } from '../support/memory-database.ts';
@@ -436,7 +438,7 @@ describe('a secret that no longer works', () => {
     const { keyturn, secret, request } = await startNamed();
     const { db } = keyturn.deps;
     const wrong = () => post(keyturn.app, { ...posted(secret), client_id: ids.applications.southData });
-    await db.updateTable('application').set({ status: 'disabled' }).execute();
+    await byHand(keyturn.deps, db.updateTable('application').set({ status: 'disabled' }));
     expectRefused(
       await request(),
       401,
@@ -444,8 +446,8 @@ describe('a secret that no longer works', () => {
       'The application is disabled. Ask a credential manager of the application, or support@example.org, why.',
     );
     expectRefused(await wrong(), 401, 'invalid_client', unauthenticated);
-    await db.updateTable('application').set({ status: 'active' }).execute();
-    await db.updateTable('organisation').set({ status: 'disabled' }).execute();
+    await byHand(keyturn.deps, db.updateTable('application').set({ status: 'active' }));
+    await byHand(keyturn.deps, db.updateTable('organisation').set({ status: 'disabled' }));
     expectRefused(
       await request(),
       401,
@@ -453,7 +455,7 @@ describe('a secret that no longer works', () => {
       'The organisation of the application is disabled. Ask support@example.org why.',
     );
     expectRefused(await wrong(), 401, 'invalid_client', unauthenticated);
-    await db.updateTable('organisation').set({ status: 'active' }).execute();
+    await byHand(keyturn.deps, db.updateTable('organisation').set({ status: 'active' }));
     expectIssued(await request());
   });
 });
@@ -661,13 +663,12 @@ describe('the resource', () => {
       `The application may use several APIs. Name one with the parameter resource: ${both}`,
     );
     // A disabled API is no choice.
-    await keyturn.deps.db
-      .updateTable('api')
-      .set({ status: 'disabled' })
-      .where('environment', '=', 'sandbox')
-      .execute();
+    await byHand(
+      keyturn.deps,
+      keyturn.deps.db.updateTable('api').set({ status: 'disabled' }).where('environment', '=', 'sandbox'),
+    );
     expect(await audienceOf(keyturn, await post(keyturn.app, posted(two)))).toBe(identifiers.search);
-    await keyturn.deps.db.updateTable('api').set({ status: 'disabled' }).execute();
+    await byHand(keyturn.deps, keyturn.deps.db.updateTable('api').set({ status: 'disabled' }));
     for (const secret of [one, two])
       expectRefused(
         await post(keyturn.app, posted(secret)),
@@ -697,18 +698,17 @@ describe('the resource', () => {
     ])
       expectRefused(await request(resource), 400, 'invalid_target', refused(both), resource);
 
-    await keyturn.deps.db
-      .updateTable('api')
-      .set({ status: 'disabled' })
-      .where('id', '=', ids.apis.search)
-      .execute();
+    await byHand(
+      keyturn.deps,
+      keyturn.deps.db.updateTable('api').set({ status: 'disabled' }).where('id', '=', ids.apis.search),
+    );
     for (const resource of [identifiers.search, ids.apis.search])
       expectRefused(await request(resource), 400, 'invalid_target', refused(identifiers.searchSandbox));
   });
 
   test('every application gets a token of 300 seconds for the portal API, also without any other API', async () => {
     const { keyturn, app, secret } = await startWithSecret();
-    await keyturn.deps.db.updateTable('api').set({ status: 'disabled' }).execute();
+    await byHand(keyturn.deps, keyturn.deps.db.updateTable('api').set({ status: 'disabled' }));
     for (const more of [{ resource: portalApi }, { scope: `${portalApi}/.default` }]) {
       const answer = expectIssued(await post(app, posted(secret, more)));
       expect(answer.expires_in).toBe(300);
@@ -822,7 +822,10 @@ describe('the access token', () => {
     const keyturn = await startKeyturn({ accessTokenTtlSeconds: 1234 });
     const secret = await keyturn.createSecret('northSearch');
     const { db } = keyturn.deps;
-    await db.updateTable('api').set({ token_ttl_seconds: 90 }).where('id', '=', ids.apis.search).execute();
+    await byHand(
+      keyturn.deps,
+      db.updateTable('api').set({ token_ttl_seconds: 90 }).where('id', '=', ids.apis.search),
+    );
     const expiresIn = async (resource: string) =>
       expectIssued(await post(keyturn.app, posted(secret, { resource }))).expires_in;
     expect(await expiresIn(identifiers.search)).toBe(90);

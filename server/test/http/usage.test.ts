@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { forgetOldUsage } from '../../src/domain/usage/forget-old-usage.ts';
 import { ids } from '../support/federation.ts';
-import { startOfTest } from '../support/keyturn.ts';
+import { byHand, startOfTest } from '../support/keyturn.ts';
 import { application, dayMs, hourMs, requestToken, startWithAnna, system } from '../support/usage.ts';
 
 describe('R1.2 usage', () => {
@@ -117,7 +117,7 @@ describe('R1.2 usage', () => {
       (await requestToken(keyturn, secret, system, resource)).json<unknown>();
     expect(await ask('https://elsewhere.example.org')).toMatchObject({ error: 'invalid_target' });
     const setStatus = (table: 'application' | 'organisation', id: string, status: 'active' | 'disabled') =>
-      deps.db.updateTable(table).set({ status }).where('id', '=', id).execute();
+      byHand(deps, deps.db.updateTable(table).set({ status }).where('id', '=', id));
     for (const [table, id] of [
       ['application', secret.clientId],
       ['organisation', ids.organisations.north],
@@ -141,7 +141,7 @@ describe('R1.2 usage', () => {
     const expiresAt = new Date(startOfTest.getTime() + 2 * dayMs);
     const secret = await keyturn.createSecret('northSearch', { expiresAt });
     const lifetime = (id: string, seconds: number) =>
-      deps.db.updateTable('api').set({ token_ttl_seconds: seconds }).where('id', '=', id).execute();
+      byHand(deps, deps.db.updateTable('api').set({ token_ttl_seconds: seconds }).where('id', '=', id));
     await lifetime(ids.apis.search, 600);
     await lifetime(ids.apis.searchSandbox, 7_200);
     // Of an API that this application may not use.

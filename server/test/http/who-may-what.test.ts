@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { InjectOptions } from 'fastify';
 import { describe, expect, test } from 'vitest';
 import { ids } from '../support/federation.ts';
-import { bearer, portalApi, publicUrl, startKeyturn, type TestKeyturn } from '../support/keyturn.ts';
+import { bearer, byHand, portalApi, publicUrl, startKeyturn, type TestKeyturn } from '../support/keyturn.ts';
 
 /** Every kind of caller that interface.md tells apart, with the headers it sends. */
 const callers = {
@@ -24,7 +24,7 @@ const callers = {
     bearer(await keyturn.accessToken(await keyturn.operatorClient())),
   'the application itself': (keyturn: TestKeyturn) => ownToken(keyturn),
   'the application itself, self-managed': async (keyturn: TestKeyturn) => {
-    await keyturn.deps.db.updateTable('application').set({ self_managed: true }).execute();
+    await byHand(keyturn.deps, keyturn.deps.db.updateTable('application').set({ self_managed: true }));
     return ownToken(keyturn);
   },
   'another application': async (keyturn: TestKeyturn) =>
@@ -638,9 +638,9 @@ describe('the gate', () => {
     const get = async () => (await keyturn.app.inject({ url: application, headers })).statusCode;
     expect(await get()).toBe(200);
     for (const table of ['application', 'organisation'] as const) {
-      await keyturn.deps.db.updateTable(table).set({ status: 'disabled' }).execute();
+      await byHand(keyturn.deps, keyturn.deps.db.updateTable(table).set({ status: 'disabled' }));
       expect(await get()).toBe(401);
-      await keyturn.deps.db.updateTable(table).set({ status: 'active' }).execute();
+      await byHand(keyturn.deps, keyturn.deps.db.updateTable(table).set({ status: 'active' }));
     }
     await keyturn.app.inject({
       method: 'POST',

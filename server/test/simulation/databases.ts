@@ -1,6 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import { createPostgresPool } from '../../src/compose.ts';
+import { createPostgresPool } from '../../src/store/postgres-pool.ts';
 import { createMemoryDatabase } from '../support/memory-database.ts';
 import { createPostgresDatabase } from '../support/postgres.ts';
 import type { SimulatedDatabase } from './simulated-server.ts';

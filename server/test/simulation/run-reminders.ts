@@ -4,7 +4,8 @@
  */
 import { createSecretKey } from 'node:crypto';
 import { pino } from 'pino';
-import { composeOn, createPostgresPool } from '../../src/compose.ts';
+import { composeOn } from '../../src/compose.ts';
+import { createPostgresPool } from '../../src/store/postgres-pool.ts';
 import { remind } from '../../src/domain/notification/remind.ts';
 import { configOf } from './simulated-server.ts';
 

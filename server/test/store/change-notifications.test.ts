@@ -1,12 +1,14 @@
 import { createSecretKey } from 'node:crypto';
 import { once } from 'node:events';
 import net, { type AddressInfo, type Socket } from 'node:net';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { compose } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Actor } from '../../src/domain/audit/actor.ts';
 import { createClientSecret } from '../../src/domain/client-secret/create-client-secret.ts';
+import { deleteClientSecret } from '../../src/domain/client-secret/delete-client-secret.ts';
 import type { Deps } from '../../src/domain/deps.ts';
 import { importFederation } from '../../src/domain/federation/import-federation.ts';
 import { listenForChanges } from '../../src/store/change-notifications.ts';
@@ -78,6 +80,7 @@ async function startServer(databaseUrl: string, { onWarning }: { onWarning?: () 
     secrets: read.secrets,
     command: 'test',
     demo: false,
+    serves: true,
     clock: createTestClock(),
     log: pino({ level: 'warn' }, { write: () => onWarning?.() }),
   });
@@ -93,18 +96,19 @@ async function startServer(databaseUrl: string, { onWarning }: { onWarning?: () 
   return { ...composed, told, close: seconds };
 }
 
+const anna: Actor = {
+  kind: 'user',
+  id: ids.users.anna,
+  name: 'Anna (sample)',
+  role: 'member',
+  mfaAt: startOfTest,
+  sessionId: null,
+  address: null,
+};
+
 /** A change of an application. */
 async function createSecret(deps: Deps) {
   await importFederation(deps, commandLine, federation, { dryRun: false, invite: false });
-  const anna: Actor = {
-    kind: 'user',
-    id: ids.users.anna,
-    name: 'Anna (sample)',
-    role: 'member',
-    mfaAt: startOfTest,
-    sessionId: null,
-    address: null,
-  };
   const expiresAt = new Date(startOfTest.getTime() + 200 * 24 * 60 * 60 * 1000);
   const target = { clientId: ids.applications.northSearch, expectedRevisions: null };
   return createClientSecret(deps, anna, target, { name: 'Secret', expiresAt, replacesSecretId: null });
@@ -132,6 +136,22 @@ describe.skipIf(inject('database') === 'embedded')('on PostgreSQL', () => {
     expect([await one.close(), await two.close()].every((seconds) => seconds < 5)).toBe(true);
   });
 
+  test('R1.5 a deletion on one server is in the memory of the other when it is answered', async () => {
+    const url = await createDatabase();
+    const [one, two] = [await startServer(url), await startServer(url)];
+    const { secret } = await createSecret(one.deps);
+    const target = { clientId: ids.applications.northSearch, expectedRevisions: null };
+    const held = () => two.deps.memory.present()?.client(target.clientId, new Date(0))?.secrets;
+    expect(held()?.map(({ deleted_at }) => deleted_at)).toEqual([null]);
+    await deleteClientSecret(one.deps, anna, target, secret.id);
+    expect(held()?.map(({ deleted_at }) => deleted_at)).toEqual([startOfTest]);
+    await one.close();
+    // Whoever has gone is waited for no more.
+    const { rows } = await sql`select from server_instance`.execute(two.deps.db);
+    expect(rows).toHaveLength(1);
+    await two.close();
+  });
+
   test('a connection that fell silent is found out and made anew; everything may have changed meanwhile', async () => {
     const { url, state } = await startSilencer(await createDatabase());
     const told: string[] = [];
@@ -140,6 +160,7 @@ describe.skipIf(inject('database') === 'embedded')('on PostgreSQL', () => {
       {
         onChange: (id) => told.push(id),
         onSettings: () => undefined,
+        onRevision: () => undefined,
         onGap: () => told.push('everything'),
       },
       { everyMs: 200, answerMs: 400 },
@@ -212,7 +233,12 @@ describe.skipIf(inject('database') === 'embedded')('on PostgreSQL', () => {
     });
     const stop = listenForChanges(
       `postgres://x@127.0.0.1:${port}/x`,
-      { onChange: () => undefined, onSettings: () => undefined, onGap: () => undefined },
+      {
+        onChange: () => undefined,
+        onSettings: () => undefined,
+        onRevision: () => undefined,
+        onGap: () => undefined,
+      },
       { answerMs: 400 },
     );
     await eventually(() => connections.length === 2);

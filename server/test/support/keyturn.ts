@@ -1,9 +1,11 @@
 import { createSecretKey } from 'node:crypto';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import type { Pool } from 'pg';
 import { pino, type DestinationStream } from 'pino';
 import { inject, onTestFinished } from 'vitest';
 import { buildApp } from '../../src/app.ts';
-import { composeOn, createPostgresPool, type OpenDatabase } from '../../src/compose.ts';
+import { composeOn, type OpenDatabase } from '../../src/compose.ts';
+import { createPostgresPool } from '../../src/store/postgres-pool.ts';
 import { readConfig, type Config } from '../../src/config.ts';
 import type { Actor } from '../../src/domain/audit/actor.ts';
 import { createIntrospectionCredential } from '../../src/domain/api/introspection-credentials.ts';
@@ -12,6 +14,7 @@ import type { Deps } from '../../src/domain/deps.ts';
 import { importFederation } from '../../src/domain/federation/import-federation.ts';
 import { createOperatorClient } from '../../src/domain/operator-client/create-operator-client.ts';
 import { startSession } from '../../src/domain/session/sessions.ts';
+import { readCacheHead } from '../../src/store/cache-head.ts';
 import { federation, ids } from './federation.ts';
 import { createMemoryDatabase } from './memory-database.ts';
 import { createPostgresDatabase } from './postgres.ts';
@@ -75,13 +78,15 @@ const dayMs = 24 * 60 * 60 * 1000;
 const managers = { northSearch: 'anna', northData: 'peter', southData: 'maria' } as const;
 
 export async function startKeyturn(
-  overrides: Partial<Config> & { logTo?: DestinationStream } = {},
+  overrides: Partial<Config> & { logTo?: DestinationStream; through?: (pool: Pool) => Pool } = {},
 ): Promise<TestKeyturn> {
-  const { logTo, ...configured } = overrides;
+  const { logTo, through = (pool: Pool) => pool, ...configured } = overrides;
   const clock = createTestClock();
   const config = { ...testConfig(), ...configured };
   const log = logTo === undefined ? pino({ level: 'silent' }) : pino({ level: 'trace' }, logTo);
-  const { deps, close } = await composeOn(await openWithFederation(), { config, demo: false, clock, log });
+  const options = { config, demo: false, serves: true, clock, log };
+  const opened = await openWithFederation();
+  const { deps, close } = await composeOn({ ...opened, pool: through(opened.pool) }, options);
   const app = await buildApp(deps);
   onTestFinished(async () => {
     await app.close();
@@ -179,16 +184,23 @@ export function testConfig(): Config {
 }
 
 /** An empty database of the kind that this project tests on. */
-export async function openTestDatabase(): Promise<OpenDatabase> {
+export async function openTestDatabase(): Promise<OpenDatabase & { url?: string }> {
   const masterKey = createSecretKey(Buffer.alloc(32, 7));
   if (inject('database') === 'embedded') {
     const { pool, close } = await createMemoryDatabase();
-    return { pool, masterKey, close };
+    return { pool, masterKey, isExclusive: true, close };
   }
   const database = await createPostgresDatabase(inject('postgresUrl'));
   const pool = createPostgresPool(database.url);
-  return { pool, masterKey, close: () => pool.end().then(database.drop) };
+  return { pool, masterKey, url: database.url, close: () => pool.end().then(database.drop) };
 }
 
 /** Bearer headers for `token`. */
 export const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+
+/** Writes past every use-case, and has servers follow as they do after one. */
+export async function byHand(deps: Deps, query: { execute(): Promise<unknown> }): Promise<void> {
+  await query.execute();
+  const { revision } = await readCacheHead(deps.db);
+  await deps.changes.reach(revision);
+}

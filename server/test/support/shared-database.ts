@@ -7,11 +7,11 @@ import { createDb, type Db } from '../../src/store/db.ts';
  * One database for all tests of a process, put back to the state in which `prepare` left it before each of them:
  * starting and migrating one takes longer than most tests. It ends with the process.
  */
-export function createSharedDatabase(
-  open: () => Promise<OpenDatabase>,
-  prepare: (opened: OpenDatabase) => Promise<void>,
+export function createSharedDatabase<Opened extends OpenDatabase>(
+  open: () => Promise<Opened>,
+  prepare: (opened: Opened) => Promise<void>,
 ) {
-  let prepared: Promise<{ opened: OpenDatabase; restore: () => Promise<void> }> | undefined;
+  let prepared: Promise<{ opened: Opened; restore: () => Promise<void> }> | undefined;
 
   const prepareOnce = async () => {
     const opened = await open();
@@ -20,7 +20,7 @@ export function createSharedDatabase(
     return { opened, restore: () => opened.pool.query(statements).then(() => undefined) };
   };
 
-  return async (): Promise<OpenDatabase> => {
+  return async (): Promise<Opened> => {
     prepared ??= prepareOnce();
     const { opened, restore } = await prepared;
     await restore();

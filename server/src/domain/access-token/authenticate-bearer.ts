@@ -5,7 +5,7 @@ import { verifyAccessToken } from './verify-access-token.ts';
 
 /** Who speaks with an access token for the portal API, checked against the present state; null: not accepted here. */
 export async function authenticateBearer(
-  deps: Pick<Deps, 'db' | 'clock' | 'config' | 'signingKeys'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'config' | 'signingKeys' | 'memory' | 'times'>,
   token: string,
   address: string | null,
 ): Promise<Actor | null> {

@@ -1,9 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { findIntrospectionClient } from '../../store/introspection-credentials.ts';
-import { findTokenClient, type TokenClient, type TokenClientSecret } from '../../store/token-clients.ts';
+import type { TokenClient, TokenClientSecret } from '../../store/token-clients.ts';
 import { clientSecretStatus, isUsable } from '../client-secret/client-secret-status.ts';
 import { clientSecretValueProblem, hashClientSecretValue } from '../client-secret/client-secret-value.ts';
 import type { Deps } from '../deps.ts';
+import { readClientState, type ApiCredential, type ClientState } from '../token-memory/present-state.ts';
 import type { Caller } from '../usage/caller.ts';
 import { OAuthError } from './oauth-error.ts';
 
@@ -15,7 +16,7 @@ export type ClientCredentials = { clientId: string | null; clientSecret: string 
 
 export type AuthenticatedClient = { client: TokenClient; secret: TokenClientSecret };
 
-type ClientDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'usage'>;
+type ClientDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'usage' | 'memory'>;
 
 /**
  * Authenticates an application by one of its client secrets (RFC 6749 section 2.3.1, R2.4).
@@ -23,26 +24,65 @@ type ClientDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'usage'>;
  * from its form alone; every other failure has one and the same answer.
  * @throws OAuthError `invalid_client`, or `unauthorized_client` for an API's introspection credentials
  */
-export async function authenticateClient(
+export const authenticateClient = async (
+  deps: ClientDeps,
+  credentials: ClientCredentials,
+  caller: Caller,
+): Promise<AuthenticatedClient> =>
+  authenticateFromMemory(deps, credentials, caller) ??
+  (await authenticateFromDatabase(deps, credentials, caller));
+
+/** The same from memory alone, within this synchronous block; null: the database has to be asked. */
+export function authenticateFromMemory(
+  deps: ClientDeps,
+  credentials: ClientCredentials,
+  caller: Caller,
+): AuthenticatedClient | null {
+  const { clientId, clientSecret } = readCredentials(deps, credentials, caller);
+  const present = deps.memory.present();
+  return present === null ? null : authenticateBy(present, deps, clientId, clientSecret, caller);
+}
+
+/** The same from the database alone, whatever is in memory. */
+export async function authenticateFromDatabase(
   deps: ClientDeps,
   credentials: ClientCredentials,
   caller: Caller,
 ): Promise<AuthenticatedClient> {
-  const { clientSecret } = credentials;
-  const clientId =
-    credentials.clientId !== null && isUuid(credentials.clientId) ? credentials.clientId : null;
-  const now = deps.clock.now();
-  if (clientSecret !== null) refuseMalformedSecret(deps, clientId, clientSecret, now, caller);
-  if (clientId === null || clientSecret === null) throw authenticationFailed();
+  const { clientId, clientSecret } = readCredentials(deps, credentials, caller);
+  await deps.clock.confirm?.();
+  const state = await readClientState(deps.db, clientId, rememberedSince(deps.clock.now()));
+  return authenticateBy(state, deps, clientId, clientSecret, caller);
+}
 
-  const endedSince = new Date(now.getTime() - endedSecretMemoryMs);
-  const client = await findTokenClient(deps.db, clientId.toLowerCase(), endedSince);
+/** What there is to look up, when the credentials can be right by their form. */
+function readCredentials(
+  deps: Pick<Deps, 'clock' | 'usage'>,
+  { clientId, clientSecret }: ClientCredentials,
+  caller: Caller,
+): { clientId: string; clientSecret: string } {
+  const known = clientId !== null && isUuid(clientId) ? clientId.toLowerCase() : null;
+  if (clientSecret !== null) refuseMalformedSecret(deps, known, clientSecret, deps.clock.now(), caller);
+  if (known === null || clientSecret === null) throw authenticationFailed();
+  return { clientId: known, clientSecret };
+}
+
+function authenticateBy(
+  state: ClientState,
+  deps: ClientDeps,
+  clientId: string,
+  clientSecret: string,
+  caller: Caller,
+): AuthenticatedClient {
+  const now = deps.clock.now();
+  const client = state.client(clientId, rememberedSince(now));
+  const hash = hashClientSecretValue(clientSecret);
   if (client === undefined) {
-    await refuseApi(deps, clientId, clientSecret);
+    if (findByHash(state.apiCredentials(clientId), hash) !== undefined)
+      throw new OAuthError('unauthorized_client', 'oauth.api-credentials');
     throw authenticationFailed();
   }
-  const hash = hashClientSecretValue(clientSecret);
-  const secret = client.secrets.find(({ sha256 }) => timingSafeEqual(sha256, hash));
+  const secret = findByHash(client.secrets, hash);
   if (secret === undefined) {
     deps.usage.unproven(client.id, now, 'known');
     throw authenticationFailed();
@@ -52,6 +92,14 @@ export async function authenticateClient(
   return { client, secret };
 }
 
+const rememberedSince = (now: Date): Date => new Date(now.getTime() - endedSecretMemoryMs);
+
+/** In constant time for each: an attacker learns nothing from how long a wrong one took. */
+const findByHash = <Candidate extends { sha256: Buffer }>(
+  candidates: Candidate[],
+  hash: Buffer,
+): Candidate | undefined => candidates.find(({ sha256 }) => timingSafeEqual(sha256, hash));
+
 /**
  * Authenticates an API by its introspection credentials (RFC 7662 section 2.1): its ID and a secret of its own. That
  * counts as a use of them.
@@ -59,7 +107,7 @@ export async function authenticateClient(
  * @throws OAuthError `invalid_client`
  */
 export async function authenticateApi(
-  deps: Pick<Deps, 'db' | 'clock' | 'usage'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'usage' | 'memory'>,
   { clientId, clientSecret }: ClientCredentials,
   address: string,
 ): Promise<{ id: string; identifier: string }> {
@@ -73,15 +121,16 @@ export async function authenticateApi(
   throw new OAuthError('invalid_client', 'oauth.introspection-authentication-failed');
 }
 
-async function findApiBySecret(deps: Pick<Deps, 'db'>, clientId: string, clientSecret: string) {
-  const hash = hashClientSecretValue(clientSecret);
-  const candidates = await findIntrospectionClient(deps.db, clientId.toLowerCase());
-  return candidates.find(({ sha256 }) => timingSafeEqual(sha256, hash));
-}
-
-async function refuseApi(deps: ClientDeps, clientId: string, clientSecret: string): Promise<void> {
-  if ((await findApiBySecret(deps, clientId, clientSecret)) !== undefined)
-    throw new OAuthError('unauthorized_client', 'oauth.api-credentials');
+async function findApiBySecret(
+  { db, memory }: Pick<Deps, 'db' | 'memory'>,
+  clientId: string,
+  clientSecret: string,
+): Promise<ApiCredential | undefined> {
+  const apiId = clientId.toLowerCase();
+  const present = memory.present();
+  const candidates =
+    present === null ? await findIntrospectionClient(db, apiId) : present.apiCredentials(apiId);
+  return findByHash(candidates, hashClientSecretValue(clientSecret));
 }
 
 /** Told from the input alone, the same for unknown clients; the application's managers learn of it too. */
@@ -95,9 +144,8 @@ function refuseMalformedSecret(
   const problem = clientSecretValueProblem(clientSecret);
   if (problem === null) return;
   if (clientId !== null) {
-    const applicationId = clientId.toLowerCase();
-    usage.unproven(applicationId, now, 'claimed');
-    usage.mistaken(applicationId, isHint(clientSecret) ? 'secret-is-hint' : problem, now, caller);
+    usage.unproven(clientId, now, 'claimed');
+    usage.mistaken(clientId, isHint(clientSecret) ? 'secret-is-hint' : problem, now, caller);
   }
   throw new OAuthError('invalid_client', `oauth.${problem}`);
 }

@@ -6,7 +6,7 @@ import { verifyAccessToken, type AccessTokenClaims } from './verify-access-token
  * A token for another API is inactive, so that an API cannot probe tokens it should not hold.
  */
 export async function introspectAccessToken(
-  deps: Pick<Deps, 'db' | 'clock' | 'config' | 'signingKeys'>,
+  deps: Pick<Deps, 'db' | 'clock' | 'config' | 'signingKeys' | 'memory' | 'times'>,
   api: { id: string },
   token: string,
 ): Promise<AccessTokenClaims | null> {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { Deps } from '../deps.ts';
-import type { Caller } from '../usage/caller.ts';
 import type { AuthenticatedClient } from './authenticate-client.ts';
 import type { Resource } from './resource.ts';
 
@@ -16,6 +15,8 @@ const byClientSecret = '1';
 
 export type IssuedAccessToken = {
   accessToken: string;
+  /** The key that it is signed with. */
+  kid: string;
   issuedAtSeconds: number;
   /** Earlier than it was issued, for verifiers whose clock is slow. */
   notBeforeSeconds: number;
@@ -24,14 +25,13 @@ export type IssuedAccessToken = {
 
 /**
  * Issues an access token for one resource: a JWT (RFC 9068, but for the type if the API asks for another) that never
- * outlives the client secret that obtained it.
- * The token request counts as a use of that secret.
+ * outlives the client secret that obtained it. It is for nobody's eyes until it is certain that the secret still works:
+ * see `grant-access-token.ts`.
  */
 export async function issueAccessToken(
-  deps: Pick<Deps, 'clock' | 'config' | 'tenantId' | 'signingKeys' | 'statusLists' | 'usage'>,
+  deps: Pick<Deps, 'clock' | 'config' | 'tenantId' | 'signingKeys' | 'statusLists'>,
   { client, secret }: AuthenticatedClient,
   resource: Resource,
-  caller: Caller,
 ): Promise<IssuedAccessToken> {
   // First: an algorithm's first key takes a moment to make.
   const { kid, algorithm, privateKey } = await deps.signingKeys.current(resource.algorithm);
@@ -60,8 +60,7 @@ export async function issueAccessToken(
   })
     .setProtectedHeader({ typ: resource.headerType, alg: algorithm, kid })
     .sign(privateKey);
-  deps.usage.used(secret.id, resource.audience, now, caller);
-  return { accessToken, issuedAtSeconds, notBeforeSeconds, expiresAtSeconds };
+  return { accessToken, kid, issuedAtSeconds, notBeforeSeconds, expiresAtSeconds };
 }
 
 /**

@@ -4,7 +4,11 @@ import { z } from 'zod';
 import { isAccessTokenRevoked } from '../../store/revoked-access-tokens.ts';
 import { findTokenClient, type TokenClient, type TokenClientSecret } from '../../store/token-clients.ts';
 import { clientSecretStatus, isUsable } from '../client-secret/client-secret-status.ts';
+import { LateAnswerError } from '../database-failure.ts';
 import type { Deps } from '../deps.ts';
+import { answerHoldsMs } from '../token-memory/lease.ts';
+import type { PresentState } from '../token-memory/present-state.ts';
+import { elapsedMs, momentOf } from '../token-memory/times.ts';
 import { findResource, portalApiIdentifier, type Resource } from './resource.ts';
 
 const accessTokenClaims = z.looseObject({
@@ -35,7 +39,7 @@ export type AccessTokenVerdict =
   /** `invalid`: not ours, altered or expired; `inactive`: ours, but no longer accepted (R1.5). */
   | { accepted: false; reason: 'invalid' | 'inactive' };
 
-type VerifyDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'signingKeys'>;
+type VerifyDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'signingKeys' | 'memory' | 'times'>;
 
 /**
  * Checks an access token, its signature first, then against the present state of its client secret, application,
@@ -43,20 +47,25 @@ type VerifyDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'signingKeys'>;
  * A refusal is a value, not an error.
  */
 export async function verifyAccessToken(deps: VerifyDeps, token: string): Promise<AccessTokenVerdict> {
-  const claims = await readAccessToken(deps, token);
-  if (claims === null) return { accepted: false, reason: 'invalid' };
-  const accepted = await findPresentState(deps, claims);
+  const signed = await readSignedToken(deps, token);
+  if (signed === null) return { accepted: false, reason: 'invalid' };
+  // Last, when the signature has been checked: nothing is waited for between this and the answer.
+  const accepted = await findPresentState(deps, signed);
   return accepted === null ? { accepted: false, reason: 'inactive' } : { accepted: true, ...accepted };
 }
 
 /** RFC 7515 section 7.1: base64url without padding or white space, which decoders tolerate. */
 const compactSerialisation = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
+type ReadDeps = Pick<VerifyDeps, 'clock' | 'config' | 'signingKeys'>;
+
 /** The claims of an access token that we issued and that has not expired, whatever became of it since; else null. */
-export async function readAccessToken(
-  deps: Pick<VerifyDeps, 'clock' | 'config' | 'signingKeys'>,
-  token: string,
-): Promise<AccessTokenClaims | null> {
+export const readAccessToken = async (deps: ReadDeps, token: string): Promise<AccessTokenClaims | null> =>
+  (await readSignedToken(deps, token))?.claims ?? null;
+
+type SignedToken = { claims: AccessTokenClaims; kid: string };
+
+async function readSignedToken(deps: ReadDeps, token: string): Promise<SignedToken | null> {
   if (!compactSerialisation.test(token)) return null;
   try {
     const { payload, protectedHeader } = await jwtVerify(token, (header) => keyOf(deps, header), {
@@ -65,7 +74,9 @@ export async function readAccessToken(
       currentDate: deps.clock.now(),
     });
     const claims = accessTokenClaims.parse(payload);
-    return isAccessTokenType(deps, claims, protectedHeader) ? claims : null;
+    return isAccessTokenType(deps, claims, protectedHeader)
+      ? { claims, kid: protectedHeader.kid ?? '' }
+      : null;
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof z.ZodError) return null;
     throw error;
@@ -94,19 +105,52 @@ async function keyOf(
   return key.publicKey;
 }
 
-async function findPresentState(
+/** @throws LateAnswerError */
+async function findPresentState(deps: VerifyDeps, signed: SignedToken): Promise<AcceptedAccessToken | null> {
+  for (let attempts = 0; attempts < 2; attempts += 1) {
+    const present = deps.memory.present();
+    if (present !== null) return findInMemory(present, deps, signed);
+    const asked = momentOf(deps.times);
+    const found = await findInDatabase(deps, signed.claims);
+    if (elapsedMs(deps.times, asked) < answerHoldsMs) return found;
+  }
+  throw new LateAnswerError('no answer of the database was young enough');
+}
+
+/** What the token stands for, by the memory of this moment; its key can have been revoked since it was looked up. */
+function findInMemory(
+  state: PresentState,
+  deps: VerifyDeps,
+  { claims, kid }: SignedToken,
+): AcceptedAccessToken | null {
+  if (state.verificationKey(kid) === undefined || state.isRevoked(claims.jti)) return null;
+  const now = deps.clock.now();
+  return accept(deps, claims, state.client(claims.client_id, now), now);
+}
+
+async function findInDatabase(
   deps: VerifyDeps,
   claims: AccessTokenClaims,
 ): Promise<AcceptedAccessToken | null> {
+  await deps.clock.confirm?.();
   const now = deps.clock.now();
   const [client, isRevoked] = await Promise.all([
     findTokenClient(deps.db, claims.client_id, now),
     isAccessTokenRevoked(deps.db, claims.jti),
   ]);
+  return isRevoked ? null : accept(deps, claims, client, now);
+}
+
+function accept(
+  { config }: Pick<Deps, 'config'>,
+  claims: AccessTokenClaims,
+  client: TokenClient | undefined,
+  now: Date,
+): AcceptedAccessToken | null {
   const secret = client?.secrets.find(({ id }) => id === claims.credential_id);
-  if (client === undefined || secret === undefined || isRevoked) return null;
+  if (client === undefined || secret === undefined) return null;
   if (!isUsable(clientSecretStatus(secret, now))) return null;
   if (client.status === 'disabled' || client.organisationStatus === 'disabled') return null;
-  const resource = findResource(deps.config, client, claims.aud);
+  const resource = findResource(config, client, claims.aud);
   return resource === null ? null : { claims, client, secret, resource };
 }

@@ -1,5 +1,6 @@
 import type { AuditAction } from '@keyturn/contract';
 import { appendAuditEvents, lockAuditHead } from '../../store/audit-events.ts';
+import { readTakenRevision } from '../../store/cache-head.ts';
 import { inTransaction, type Tx } from '../../store/db.ts';
 import { notifyChanges } from '../../store/change-notifications.ts';
 import type { Deps } from '../deps.ts';
@@ -20,6 +21,9 @@ export type Recorded = {
  * Runs `work` as one change: its audit events are written in the same transaction, so that neither exists without
  * the other (R7). Changes are serialised by the audit log's head, which is locked first, so that they cannot
  * deadlock one another.
+ * What it wrote that servers keep in memory is in the memory of all of them when this comes back, or they answer from
+ * it no more (R1.5). One that found everything as it should be waits, too, for whoever made it so: an answer may have
+ * been lost, and its repetition promises the same.
  */
 export async function change<Result>(
   deps: Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>,
@@ -34,8 +38,10 @@ export async function change<Result>(
     await appendRecorded(tx, deps, actor, head, recorded);
     const changed = new Set(recorded.flatMap(({ applicationId }) => applicationId ?? []));
     if (changed.size > 0) await notifyChanges(tx, [...changed]);
-    return { result, changed };
+    const { taken, head: present } = await readTakenRevision(tx);
+    return { result, changed, revision: taken ?? (recorded.length === 0 ? present : null) };
   });
+  if (committed.revision !== null) await deps.changes.reach(committed.revision);
   deps.changes.publish(committed.changed);
   return committed.result;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readSequences, readTables } from '../../store/backup/keyturn-tables.ts';
-import { countRows, inSnapshot, readRows, setTextForms } from '../../store/backup/table-rows.ts';
-import type { Tx } from '../../store/db.ts';
+import { countRows, readRows, setTextForms } from '../../store/backup/table-rows.ts';
+import { inSnapshot, type Tx } from '../../store/db.ts';
 import { findInstance } from '../../store/instance.ts';
 import { hasInstanceTable, readMigrations } from '../../store/migrate.ts';
 import { listSealedKeys } from '../../store/signing-keys.ts';

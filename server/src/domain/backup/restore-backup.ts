@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   countOtherConnections,
   dropTables,
@@ -15,11 +16,14 @@ import {
   withoutKeysAndTriggers,
 } from '../../store/backup/table-rows.ts';
 import { lockAuditHead } from '../../store/audit-events.ts';
+import { beginGeneration } from '../../store/cache-head.ts';
 import { inTransaction, type Db, type Tx } from '../../store/db.ts';
 import { findInstance } from '../../store/instance.ts';
 import { hasInstanceTable, migrate, migrateTo } from '../../store/migrate.ts';
 import { ensureSearchIndexes } from '../../store/search-indexes.ts';
+import { deleteServerInstances, mayBeServed } from '../../store/server-instances.ts';
 import { listSealedKeys } from '../../store/signing-keys.ts';
+import { waitMs } from '../token-memory/lease.ts';
 import type { Actor } from '../audit/actor.ts';
 import { appendRecorded } from '../audit/change.ts';
 import { verifyAuditLog, type AuditVerification } from '../audit/verify-audit-log.ts';
@@ -63,8 +67,10 @@ export async function restoreBackup(
   pages: AsyncIterable<string[]>,
   { replace, action, onProgress = () => undefined }: Options,
 ): Promise<Restored> {
-  return inTransaction(deps.db, async (tx) => {
+  let wasServed = false;
+  const restored = await inTransaction(deps.db, async (tx) => {
     await setTextForms(tx);
+    wasServed = await mayBeServed(tx);
     const tenantId = await findTenant(tx);
     if (tenantId !== null && !replace) throw new BackupError('not-empty', { tenantId });
     const others = await countOtherConnections(tx);
@@ -75,6 +81,8 @@ export async function restoreBackup(
     const migrated = await migrate(tx);
     await ensureSearchIndexes(tx);
     await analyseTables(tx, await readTables(tx));
+    await deleteServerInstances(tx);
+    await beginGeneration(tx);
     requireMasterKeyOpens(deps.sealer, await listSealedKeys(tx));
     const audit = await verifyAuditLog({ db: tx, sealer: deps.sealer }, null);
     const { createdAt, version } = header;
@@ -87,6 +95,9 @@ export async function restoreBackup(
     ]);
     return { header, footer, migrated, audit };
   });
+  // One that is cut off from this database may be answering by what it held before.
+  if (wasServed) await wait(waitMs);
+  return restored;
 }
 
 async function load(

@@ -38,7 +38,7 @@ export class WrongMasterKeyError extends Error {
   override readonly name = 'WrongMasterKeyError';
 }
 
-type KeyDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes'>;
+type KeyDeps = Pick<Deps, 'db' | 'clock' | 'sealer' | 'changes' | 'memory'>;
 
 const jwk = z.looseObject({ kty: z.string() });
 /** RFC 7638: SHA-256 in base64url. Nothing else is looked up: whoever sends a token chooses what it names. */
@@ -54,14 +54,24 @@ export async function loadSigningKeys(deps: KeyDeps): Promise<SigningKeys> {
   const signing = new Map<SigningAlgorithm, { kid: string; key: Promise<CryptoKey> }>();
   const verifying = new Map<string, VerificationKey>();
 
+  const present = async (algorithm: SigningAlgorithm): Promise<PrivateKeyRow | undefined> => {
+    const state = deps.memory.present();
+    return state === null ? currentSigningKey(deps.db, algorithm) : state.signingKey(algorithm);
+  };
+
   async function current(algorithm: SigningAlgorithm): Promise<SigningKey> {
-    let row = await currentSigningKey(deps.db, algorithm);
+    let row = await present(algorithm);
     if (row === undefined) {
       await makeFirst(algorithm);
       row = await currentSigningKey(deps.db, algorithm);
     }
     if (row === undefined) throw new Error(`the first key for ${algorithm} was revoked at once`);
     return { kid: row.kid, algorithm, privateKey: await open(row) };
+  }
+
+  async function presentKey(kid: string): Promise<PublicKeyRow | undefined> {
+    const state = deps.memory.present();
+    return state === null ? findPublicKey(deps.db, kid) : state.verificationKey(kid);
   }
 
   function makeFirst(algorithm: SigningAlgorithm): Promise<void> {
@@ -88,8 +98,8 @@ export async function loadSigningKeys(deps: KeyDeps): Promise<SigningKeys> {
   return {
     current,
     async find(kid) {
-      // Read each time: a key that was revoked on another server verifies nothing from then on.
-      const row = thumbprint.test(kid) ? await findPublicKey(deps.db, kid) : undefined;
+      // Looked up each time: a key that was revoked on another server verifies nothing from then on.
+      const row = thumbprint.test(kid) ? await presentKey(kid) : undefined;
       if (row === undefined) {
         verifying.delete(kid);
         return null;

@@ -1,5 +1,7 @@
-import { listStoppedSecrets, readStatusHead, type StoppedSecret } from '../../store/status-lists.ts';
+import { readCacheHead } from '../../store/cache-head.ts';
+import { listStoppedSecrets, type StoppedSecret } from '../../store/status-lists.ts';
 import type { Deps } from '../deps.ts';
+import { nameOf } from '../token-memory/token-memory.ts';
 
 export type Statuses = {
   /** The next read may name it, to be spared what it knows already. */
@@ -10,15 +12,16 @@ export type Statuses = {
 
 /**
  * The present statuses of the client secrets with status indexes from `from` on and below `to`: the only thing that a
- * status list is made of. Whoever asks with the revision that they know pays for one row while nothing was changed.
+ * status list is made of. Whoever asks with the revision that they know pays nothing while nothing was changed, or
+ * for one row when this server may not answer from memory.
  */
 export async function readStatuses(
-  { db }: Pick<Deps, 'db'>,
+  { db, memory }: Pick<Deps, 'db' | 'memory'>,
   { from, to }: { from: number; to: number },
   knownRevision: string | null,
 ): Promise<Statuses> {
   // First: what changes between the two reads is seen too early, and again at the next read.
-  const { revision } = await readStatusHead(db);
+  const revision = memory.revision() ?? nameOf(await readCacheHead(db));
   if (revision === knownRevision) return { revision, stopped: null };
   return { revision, stopped: await listStoppedSecrets(db, from, to) };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { readStatusHead } from '../../store/status-lists.ts';
+import { countStatusIndexes } from '../../store/status-lists.ts';
 import type { Deps } from '../deps.ts';
 import { shareRuns } from '../share-runs.ts';
 import { packStatuses, statusBits } from './pack-statuses.ts';
@@ -23,7 +23,7 @@ export type StatusLists = {
   uris(): Promise<string[]>;
 };
 
-type ListDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'signingKeys'>;
+type ListDeps = Pick<Deps, 'db' | 'clock' | 'config' | 'signingKeys' | 'memory'>;
 
 /**
  * Entries of a list, for good: a token of any age finds its own by them. A list is 16 KiB at most, and has room for
@@ -44,7 +44,7 @@ const validForSeconds = 2 * renewedAfterSeconds;
  */
 export function createStatusLists(deps: ListDeps, { entries = defaultEntries } = {}): StatusLists {
   const uriOf = (number: number): string => `${deps.config.publicUrl}/oauth2/status-lists/${number}`;
-  const count = shareRuns(async () => Math.ceil((await readStatusHead(deps.db)).indexesInUse / entries));
+  const count = shareRuns(async () => Math.ceil((await countStatusIndexes(deps.db)) / entries));
   const lists = new Map<number, () => Promise<StatusList>>();
   let lastIssuedSeconds = 0;
 
@@ -61,7 +61,7 @@ export function createStatusLists(deps: ListDeps, { entries = defaultEntries } =
     return shareRuns(async () => {
       const issuedAtSeconds = issue();
       const period = Math.floor(issuedAtSeconds / renewedAfterSeconds);
-      // With the hour all is read anew, so that nothing that was written past the audit log is missed for longer.
+      // With the hour all is signed anew anyway: it is read anew, too.
       const known = held?.period === period ? held : null;
       const { revision, stopped } = await readStatuses(deps, range, known?.revision ?? null);
       const packed =

@@ -1,13 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import {
-  authenticateClient,
-  type AuthenticatedClient,
-} from '../../domain/access-token/authenticate-client.ts';
-import { issueAccessToken, type IssuedAccessToken } from '../../domain/access-token/issue-access-token.ts';
-import { chooseResource, type Resource } from '../../domain/access-token/resource.ts';
+import { grantAccessToken, type GrantedAccessToken } from '../../domain/access-token/grant-access-token.ts';
 import { clientSecretStatus } from '../../domain/client-secret/client-secret-status.ts';
 import type { Deps } from '../../domain/deps.ts';
-import type { Caller } from '../../domain/usage/caller.ts';
 import { readClientCredentials } from './client-credentials.ts';
 import { withoutStore } from './oauth-errors.ts';
 import type { Form } from './parse-form.ts';
@@ -19,10 +13,7 @@ import {
   requireNoRepetition,
 } from './token-request.ts';
 
-type Issued = {
-  token: IssuedAccessToken;
-  resource: Resource;
-  requested: string | null;
+type Issued = Omit<GrantedAccessToken, 'secret'> & {
   /** What the answer tells of the client secret that obtained it. */
   headers: Record<string, string>;
 };
@@ -76,33 +67,20 @@ async function issue(deps: Deps, request: FastifyRequest): Promise<Issued> {
   requireClientCredentialsGrant(form);
   const credentials = readClientCredentials(request.headers.authorization, form);
   const caller = { address: request.ip, userAgent: request.headers['user-agent'] ?? null };
-  const authenticated = await authenticateClient(deps, credentials, caller);
-  const { requested, resource } = readResource(deps, form, authenticated, caller);
-  const token = await issueAccessToken(deps, authenticated, resource, caller);
-  return { token, resource, requested, headers: expiryHeaders(authenticated.secret, deps.clock.now()) };
-}
-
-/** What the token is to be for; whoever proved a secret and asks for what it may not have leaves a trace (R1.8). */
-function readResource(
-  { config, usage, clock }: Deps,
-  form: Form,
-  { client, secret }: AuthenticatedClient,
-  caller: Caller,
-): Pick<Issued, 'requested' | 'resource'> {
-  try {
-    const requested = requestedResource(form);
-    return { requested, resource: chooseResource(config, client, requested) };
-  } catch (error) {
-    usage.refused(secret.id, 'resource-refused', clock.now(), caller);
-    throw error;
-  }
+  const granted = await grantAccessToken(deps, {
+    credentials,
+    caller,
+    requested: () => requestedResource(form),
+  });
+  const { secret, ...issued } = granted;
+  return { ...issued, headers: expiryHeaders(secret, deps.clock.now()) };
 }
 
 /**
  * Tells the system itself when its client secret expires, as an HTTP date (RFC 9110 section 5.6.7), and whether that is
  * in less than 31 days (R1.6).
  */
-function expiryHeaders(secret: AuthenticatedClient['secret'], now: Date): Record<string, string> {
+function expiryHeaders(secret: GrantedAccessToken['secret'], now: Date): Record<string, string> {
   const expires = { 'keyturn-secret-expires': secret.expires_at.toUTCString() };
   return clientSecretStatus(secret, now) === 'expiring'
     ? { ...expires, 'keyturn-secret-expiring': 'true' }

@@ -39,6 +39,8 @@ const tables = {
   job: true,
   audit_head: true,
   audit_event: true,
+  cache_head: true,
+  server_instance: true,
 } satisfies Record<keyof Schema, true>;
 
 /** Which migrations were applied: a backup names them, and a restore applies them anew. */

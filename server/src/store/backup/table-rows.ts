@@ -1,29 +1,8 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../db.ts';
+import type { Tx } from '../db.ts';
 import type { SequenceState, TableDescription } from './keyturn-tables.ts';
 
 const rowsAtOnce = 2_000;
-
-/**
- * Runs `work` on one consistent state of the whole database: what is written meanwhile is not seen (REPEATABLE READ,
- * READ ONLY).
- */
-export async function inSnapshot<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  const tx = await db
-    .startTransaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute();
-  try {
-    return await work(tx);
-  } finally {
-    // Nothing was written, and whoever broke off tells why.
-    await tx
-      .rollback()
-      .execute()
-      .catch(() => undefined);
-  }
-}
 
 /** Makes values look the same on every database, so that their texts can be compared and read elsewhere. */
 export async function setTextForms(tx: Tx): Promise<void> {
