@@ -29,7 +29,7 @@ export const cliMessages = {
   'cli.bench.sequential-scan': 'reads all of {table}',
   'cli.bench.reads-too-much': 'reads much to find little',
   'cli.bench.summary':
-    '\n{database}\n{processors, plural, one {# processor} other {# processors}}; load {before} before, {after} after\n{cases} cases; limit {limit} ms at p95; the slowest takes {ratio} of it\n{slow, plural, =0 {No case is too slow} one {# case is too slow} other {# cases are too slow}}; {scans, plural, =0 {none reads a big table whole} one {# reads a big table whole} other {# read a big table whole}}; {reads, plural, =0 {none reads much to find little} one {# reads much to find little} other {# read much to find little}}.',
+    '{database}\n{processors, plural, one {# processor} other {# processors}}; load {before} before, {after} after\n{cases} cases; limit {limit} ms at p95; the slowest takes {ratio} of it\n{slow, plural, =0 {No case is too slow} one {# case is too slow} other {# cases are too slow}}; {scans, plural, =0 {none reads a big table whole} one {# reads a big table whole} other {# read a big table whole}}; {reads, plural, =0 {none reads much to find little} one {# reads much to find little} other {# read much to find little}}.',
   'cli.bench.failed': 'At least one case does not keep to what Keyturn promises.',
   'cli.migrate.description': 'Apply database migrations and exit',
   'cli.import.description':
@@ -140,7 +140,7 @@ export const cliMessages = {
   'cli.demo.ready':
     'The Keyturn demo is ready at {url} (this machine only; all data is fictional)\n\nGet an access token for {application} (paste this line):\n\n  {curl}\n\nTry it\n  Does a token work?         curl -H "Authorization: Bearer <token>" {url}/connectivity\n  Call the sample API        curl -H "Authorization: Bearer <token>" {ping}\n  Create, rotate, delete     docs/integrators.md walks through it with {selfManaged}\n  Every account and secret   {demoFile}\n  Errors explained           {url}/guide\n  Start over                 npm start -- --reset\n\nCtrl+C stops it.',
   'cli.demo.scale-ready':
-    'It holds {organisations, number} organisations, {applications, number} applications, {users, number} users and {secrets, number} client secrets, {mails, number} mails and {events, number} audit events, in {directory}. Only the sample accounts can sign in. Start over: keyturn demo --scale --reset\n',
+    'It holds {organisations, number} organisations, {applications, number} applications, {users, number} users and {secrets, number} client secrets, {mails, number} mails and {events, number} audit events, in {directory}. Only the sample accounts can sign in. Start over: keyturn demo --scale --reset',
   'cli.demo.no-secret':
     'The demo is ready at {url}, but every sample secret was deleted or has expired. Start over with: npm start -- --reset',
 } as const;

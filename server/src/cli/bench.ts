@@ -35,7 +35,7 @@ export function registerBench(program: Command): void {
           print(lineOf(cellsOf(result)));
         },
       });
-      print(describe(report));
+      print(`\n${describe(report)}`);
       if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
       if (!report.lists.ok) throw failed('cli.bench.failed');
     });

@@ -122,4 +122,6 @@ async function announce(deps: Deps, demo: DemoFile): Promise<void> {
 
 /** What is there, counted. */
 const announceScale = async (deps: Deps): Promise<void> =>
-  print(text('cli.demo.scale-ready', { ...(await countScale(deps)), directory: deps.config.dataDirectory }));
+  print(
+    `${text('cli.demo.scale-ready', { ...(await countScale(deps)), directory: deps.config.dataDirectory })}\n`,
+  );
