@@ -11,8 +11,12 @@ export type CacheHead = {
 /** Told by `pg_notify` with each change of what servers keep in memory. */
 export const cacheChannel = 'keyturn_cache_changed';
 
-/** Wherever the head is read or compared: the generation, and which start of which database server it was. */
-export const epochOf = sql<string>`cache_head.generation || '/' || extract(epoch from pg_postmaster_start_time())`;
+/**
+ * Wherever the head is read or compared: the generation, which table it is in (`pg_restore` makes a new one with the
+ * generation that was dumped), and which start of which database server it was.
+ */
+export const epochOf = sql<string>`cache_head.generation || '/' || cache_head.tableoid || '/' ||
+  extract(epoch from pg_postmaster_start_time())`;
 
 export async function readCacheHead(db: Db): Promise<CacheHead> {
   const { epoch, revision } = await db

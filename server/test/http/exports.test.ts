@@ -93,6 +93,9 @@ describe('an export', () => {
       expect(cell).toBe(/^[=+\-@\t\r]/.test(name) ? `'${name}` : name);
       expect(row).toBeDefined();
     }
+    // Where lists are separated by semicolons.
+    await deps.db.updateTable('organisation').set({ name: 'x;=cmd()!A0;y; +1\t@z' }).execute();
+    expect((await rows('organisations.csv'))[0]?.['name']).toBe("x;'=cmd()!A0;y; '+1\t'@z");
     await deps.db.updateTable('organisation').set({ name: '=1' }).execute();
     expect((await get('organisations.csv')).body).not.toMatch(/(^|,|")[=+\-@]/m);
   });

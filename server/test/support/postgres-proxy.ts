@@ -26,6 +26,10 @@ export async function startPostgresProxy(target: string) {
     start: async () => {
       await once(server.listen(port, '127.0.0.1'), 'listening');
     },
+    /** The connections that there are carry nothing any more, and do not break; new ones do as before. */
+    silence: () => {
+      for (const socket of sockets) socket.unpipe().pause();
+    },
     stop: async () => {
       const closed = server.listening ? once(server, 'close') : Promise.resolve();
       server.close();

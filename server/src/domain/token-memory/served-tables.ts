@@ -7,6 +7,9 @@ import type { ApiCredential, PresentState } from './present-state.ts';
 /** Servers' clocks differ a little. */
 const keptMs = 60 * 60 * 1000;
 
+/** So few may stay for ever. */
+const fewRevocations = 1_000;
+
 type Row<Table extends keyof ServedRows> = ServedRows[Table][number];
 
 /** A client secret in as few bytes as it takes: there may be hundreds of thousands. */
@@ -33,6 +36,9 @@ export function createServedTables(): ServedTables {
   const signing = new Map<SigningAlgorithm, PrivateKeyRow>();
   const verifying = new Map<string, PublicKeyRow>();
   const revokedTokens = new Map<string, number>();
+  let lastExpiryMs = 0;
+  /** How many were left by the last sweep. */
+  let keptRevocations = fewRevocations;
 
   function applySecret({ applicationId, sha256, ...row }: Row<'secrets'>): void {
     const application = applications.get(applicationId);
@@ -67,11 +73,17 @@ export function createServedTables(): ServedTables {
     else if (signing.get(algorithm)?.kid === kid) signing.delete(algorithm);
   }
 
-  function applyRevokedToken({ jti, expiresAtMs }: Row<'revokedTokens'>): void {
-    revokedTokens.set(jti, expiresAtMs);
-    // No token lives longer: what this one's expiry leaves so far behind has expired, whatever the clock says.
-    const expiredMs = expiresAtMs - longestTokenTtlSeconds * 1000 - keptMs;
-    for (const [known, expiry] of revokedTokens) if (expiry < expiredMs) revokedTokens.delete(known);
+  function applyRevokedTokens(rows: Row<'revokedTokens'>[]): void {
+    for (const { jti, expiresAtMs } of rows) {
+      revokedTokens.set(jti, expiresAtMs);
+      lastExpiryMs = Math.max(lastExpiryMs, expiresAtMs);
+    }
+    // Each sweep is paid for by as many revocations as it looks at.
+    if (revokedTokens.size < 2 * keptRevocations) return;
+    // No token lives longer: what the last expiry leaves so far behind has expired, whatever the clock says.
+    const expiredMs = lastExpiryMs - longestTokenTtlSeconds * 1000 - keptMs;
+    for (const [jti, expiryMs] of revokedTokens) if (expiryMs < expiredMs) revokedTokens.delete(jti);
+    keptRevocations = Math.max(fewRevocations, revokedTokens.size);
   }
 
   return {
@@ -83,7 +95,7 @@ export function createServedTables(): ServedTables {
       for (const row of rows.secrets ?? []) applySecret(row);
       for (const row of rows.introspectionCredentials ?? []) applyCredential(row);
       for (const row of rows.signingKeys ?? []) applySigningKey(row);
-      for (const row of rows.revokedTokens ?? []) applyRevokedToken(row);
+      applyRevokedTokens(rows.revokedTokens ?? []);
     },
 
     client(clientId, endedSince) {

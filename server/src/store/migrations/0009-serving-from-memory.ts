@@ -92,6 +92,12 @@ const statements = [
   `create trigger api_permission_numbered after insert or update or delete on api_permission
     for each row execute function number_application()`,
   `create trigger api_permission_emptied before truncate on api_permission execute function begin_generation()`,
+  // One that goes to another owner is gone from where it was.
+  ...Object.entries({ client_secret: 'application_id', introspection_credential: 'api_id' }).map(
+    ([name, owner]) =>
+      `create trigger ${name}_moved after update of ${owner} on ${name} for each row
+        when (old.${owner} <> new.${owner}) execute function begin_generation()`,
+  ),
   ...neverRemoved.map(
     (name) =>
       `create trigger ${name}_removed before delete or truncate on ${name} execute function begin_generation()`,

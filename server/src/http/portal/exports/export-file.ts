@@ -23,12 +23,15 @@ export function toCsv<View>(
     record_delimiter: 'windows',
     quote_record_delimiter: true,
     escape_formulas: true,
-    cast: { boolean: (value) => (value ? 'true' : 'false') },
+    cast: { boolean: (value) => (value ? 'true' : 'false'), string: withoutInnerFormula },
   });
   // A failure reaches whoever reads `csv`.
   pipeline(Readable.from(cellsOf(counted(pages, ended), Object.values(columns))), csv, () => undefined);
   return csv;
 }
+
+/** Where lists are separated by semicolons, a spreadsheet begins a cell after each, and takes it for a formula. */
+const withoutInnerFormula = (text: string): string => text.replaceAll(/([;\t]\s*)([=+@-])/g, "$1'$2");
 
 /** Rows as one JSON object a line (https://jsonlines.org). */
 export const toJsonLines = (pages: AsyncIterable<object[]>, ended: Ended): Readable =>
