@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { createPostgresPool } from '../server/src/store/postgres-pool.ts';
 import { importFederation } from '../server/src/domain/federation/import-federation.ts';
@@ -68,6 +69,20 @@ const rowsOf = async (env: Environment): Promise<string[]> =>
       (line) => !/^public\.(kysely_|audit_head|cache_head|job )|"instance\.(restored|moved)"/.test(line),
     );
 
+/** Waits until a server that nobody asks has written what it still had to: use, and mails that went out. */
+async function waitUntilQuiet(env: Environment): Promise<void> {
+  let before: string[] = [];
+  await vi.waitFor(
+    async () => {
+      const now = await rowsOf(env);
+      const isQuiet = isDeepStrictEqual(now, before);
+      before = now;
+      expect(isQuiet).toBe(true);
+    },
+    { timeout: 60_000, interval: 3_000 },
+  );
+}
+
 async function expectToServe(env: Environment): Promise<void> {
   const server = await startServer(['serve'], { env });
   const issued = await requestToken(server.url, known);
@@ -132,6 +147,7 @@ test('R7 a backup of PostgreSQL beside its server is restored embedded; secrets 
   const second = join(makeTemporaryDirectory(), 'second.backup');
   const server = await startServer(['serve'], { env: onPostgres });
   expect((await requestToken(server.url, known)).status).toBe(200);
+  await waitUntilQuiet(onPostgres);
   const written = await run(['backup', second], { env: onPostgres });
   expect(written).toMatchObject({ code: 0, stderr: databaseNotice(onPostgres) });
   expect(written.stdout).toContain('The master key is not in it.');
