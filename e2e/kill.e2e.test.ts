@@ -2,7 +2,7 @@ import { test } from 'vitest';
 import { expectToSurviveKillRounds } from './support/kill-rounds.ts';
 
 /** 20 rounds on each database are the full form; a few are enough to notice that something broke. */
-const rounds = Number(process.env['KEYTURN_TEST_KILL_ROUNDS'] ?? 4);
+const rounds = Number(process.env['KEYTURN_TEST_KILL_ROUNDS'] ?? 3);
 const timeout = 60_000 + rounds * 30_000;
 
 test(

@@ -9,8 +9,8 @@ const plain = { colorScheme: 'light', forcedColors: 'none' } as const;
 /** Light as people have it comes last, so that pages are left in it. */
 const looks = [
   { colorScheme: 'dark', forcedColors: 'none' },
+  // The system's colours: which of the page's own it would have does not matter.
   { colorScheme: 'dark', forcedColors: 'active' },
-  { colorScheme: 'light', forcedColors: 'active' },
   plain,
 ] as const;
 
