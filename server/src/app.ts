@@ -8,6 +8,7 @@ import { KeyturnError } from './domain/errors.ts';
 import { closeConnectionsOnStop } from './http/close-connections-on-stop.ts';
 import { registerGuide } from './http/guide.ts';
 import { registerHealth } from './http/health.ts';
+import { requestLog } from './http/log-requests.ts';
 import { logSerializers } from './http/log-serializers.ts';
 import { oauthRoutes } from './http/oauth/routes.ts';
 import { registerOpenApi } from './http/openapi.ts';
@@ -16,7 +17,7 @@ import { sessionCookieName } from './http/portal/session-cookie.ts';
 import { portalRoutes } from './http/portal/routes.ts';
 import { sendProblem } from './http/problem.ts';
 import { refuseUnroutable } from './http/refuse-unroutable.ts';
-import { registerSecurityHeaders } from './http/security-headers.ts';
+import { sendSecurityHeaders } from './http/security-headers.ts';
 import { registerStaticWeb, sendPageNotFound } from './http/static-web.ts';
 
 export { buildMetricsApp } from './http/metrics.ts';
@@ -45,7 +46,7 @@ export async function buildApp(
 
   // Before everything else: hooks reach only the scopes that are registered after them.
   extend?.(app);
-  await registerSecurityHeaders(app, {
+  sendSecurityHeaders(app, {
     https: config.publicUrl.startsWith('https:'),
     styleHash: plainPageStyleHash,
   });
@@ -64,6 +65,7 @@ function createServer(deps: Deps, tlsKey: string | null): App {
   const { config } = deps;
   const options = {
     loggerInstance: deps.log.child({}, { serializers: logSerializers }),
+    logController: requestLog,
     bodyLimit: portalBodyLimitBytes,
     requestTimeout: 30_000,
     trustProxy: config.trustProxy.length === 0 ? false : config.trustProxy,

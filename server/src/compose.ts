@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import { pino, type Logger } from 'pino';
 import type { Config, ConfigSecrets } from './config.ts';
+import { createTokenSigner } from './domain/access-token/token-signer.ts';
 import { BackupError } from './domain/backup/backup-error.ts';
 import type { BackupDeps } from './domain/backup/encode-backup.ts';
 import { createBackground } from './domain/background.ts';
@@ -146,6 +147,7 @@ export async function composeOn(
       tenantId: instance.tenant_id,
       demo: instance.demo,
       signingKeys,
+      tokenSigner: createTokenSigner(),
       statusLists: createStatusLists({ ...base, signingKeys }),
       usage: createUsageRecorder(base),
       background: createBackground(log),
@@ -198,7 +200,9 @@ async function writeUsage({ usage, log }: Pick<Deps, 'usage' | 'log'>): Promise<
 
 const systemClock: Clock = { now: () => new Date() };
 
-const createLog = (config: Pick<Config, 'logLevel'>): Logger => pino({ level: config.logLevel });
+/** A write for each request would cost as much as a signature: what is logged is written every half second. */
+const createLog = ({ logLevel: level }: Pick<Config, 'logLevel'>): Logger =>
+  pino({ level }, pino.destination({ sync: false, minLength: 8 * 1024, periodicFlush: 500 }));
 
 /** A database for commands about backups: neither migrated nor otherwise changed by being opened. */
 export type OpenForBackup = BackupDeps & Pick<OpenDatabase, 'masterKey' | 'close'>;

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Sealer } from '../keys/sealer.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Db } from '../store/db.ts';
+import type { TokenSigner } from './access-token/token-signer.ts';
 import type { Background } from './background.ts';
 import type { Settings } from './settings/settings.ts';
 import type { SigningKeys } from './signing-key/signing-keys.ts';
@@ -30,6 +31,7 @@ export type Deps = {
   /** For how long something took; what time it is says `clock`. */
   times: Times;
   signingKeys: SigningKeys;
+  tokenSigner: TokenSigner;
   statusLists: StatusLists;
   usage: UsageRecorder;
   changes: ChangeHub;

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, type KeyObject } from 'node:crypto';
 import fc from 'fast-check';
 import type { LightMyRequestResponse } from 'fastify';
 import {
@@ -92,7 +92,7 @@ const unauthenticated = text('oauth.introspection-authentication-failed');
 /** A token of the same content as ours, signed as `change` says. */
 async function forged(
   token: string,
-  key: CryptoKey,
+  key: CryptoKey | KeyObject,
   change: { header?: Partial<JWTHeaderParameters>; claims?: Record<string, unknown> } = {},
 ): Promise<string> {
   const header = { ...decodeProtectedHeader(token), alg: 'ES256', ...change.header };

@@ -5,6 +5,7 @@ import { inject, onTestFinished } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { composeOn, type OpenDatabase } from '../../src/compose.ts';
 import { createPostgresPool } from '../../src/store/postgres-pool.ts';
+import type { TokenSigner } from '../../src/domain/access-token/token-signer.ts';
 import type { Actor } from '../../src/domain/audit/actor.ts';
 import { createChangeHub } from '../../src/domain/change-hub.ts';
 import { createClientSecret } from '../../src/domain/client-secret/create-client-secret.ts';
@@ -126,19 +127,19 @@ export async function startServers() {
       memory: otherwise.memory?.(memory) ?? memory,
       changes: createChangeHub(reach),
     };
-    const keys = await loadSigningKeys(base);
+    const signingKeys = await loadSigningKeys(base);
     let signing = Promise.resolve();
     let signs: () => void = () => undefined;
-    const signingKeys = {
-      ...keys,
-      current: async (algorithm: 'ES256' | 'RS256') => {
-        const key = await keys.current(algorithm);
+    const tokenSigner: TokenSigner = {
+      async sign(...wanted) {
+        const token = await composed.deps.tokenSigner.sign(...wanted);
         signs();
         await signing;
-        return key;
+        return token;
       },
     };
-    const own: Deps = { ...base, signingKeys, statusLists: createStatusLists({ ...base, signingKeys }) };
+    const statusLists = createStatusLists({ ...base, signingKeys });
+    const own: Deps = { ...base, signingKeys, tokenSigner, statusLists };
     const app = await buildApp(own);
     onTestFinished(async () => {
       await app.close();

@@ -30,7 +30,16 @@ export type GrantedAccessToken = {
 
 type GrantDeps = Pick<
   Deps,
-  'db' | 'clock' | 'times' | 'config' | 'memory' | 'signingKeys' | 'statusLists' | 'tenantId' | 'usage'
+  | 'db'
+  | 'clock'
+  | 'times'
+  | 'config'
+  | 'memory'
+  | 'signingKeys'
+  | 'statusLists'
+  | 'tenantId'
+  | 'tokenSigner'
+  | 'usage'
 >;
 
 /** Who asks, and for what; with what says so. */

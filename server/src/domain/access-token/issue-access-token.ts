@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
 import type { Deps } from '../deps.ts';
 import type { AuthenticatedClient } from './authenticate-client.ts';
 import type { Resource } from './resource.ts';
@@ -29,12 +28,13 @@ export type IssuedAccessToken = {
  * see `grant-access-token.ts`.
  */
 export async function issueAccessToken(
-  deps: Pick<Deps, 'clock' | 'config' | 'tenantId' | 'signingKeys' | 'statusLists'>,
+  deps: Pick<Deps, 'clock' | 'config' | 'tenantId' | 'signingKeys' | 'statusLists' | 'tokenSigner'>,
   { client, secret }: AuthenticatedClient,
   resource: Resource,
 ): Promise<IssuedAccessToken> {
+  const { signingKeys } = deps;
   // First: an algorithm's first key takes a moment to make.
-  const { kid, algorithm, privateKey } = await deps.signingKeys.current(resource.algorithm);
+  const key = signingKeys.held(resource.algorithm) ?? (await signingKeys.current(resource.algorithm));
   const now = deps.clock.now();
   const issuedAtSeconds = Math.floor(now.getTime() / 1000);
   const notBeforeSeconds = issuedAtSeconds - slowClockSeconds;
@@ -42,7 +42,7 @@ export async function issueAccessToken(
     issuedAtSeconds + resource.ttlSeconds,
     Math.floor(secret.expires_at.getTime() / 1000),
   );
-  const accessToken = await new SignJWT({
+  const accessToken = await deps.tokenSigner.sign(key, resource.headerType, {
     iss: deps.config.publicUrl,
     sub: client.id,
     aud: resource.audience,
@@ -57,10 +57,8 @@ export async function issueAccessToken(
     roles: resource.roles,
     credential_id: secret.id,
     status: { status_list: deps.statusLists.reference(secret.status_index) },
-  })
-    .setProtectedHeader({ typ: resource.headerType, alg: algorithm, kid })
-    .sign(privateKey);
-  return { accessToken, kid, issuedAtSeconds, notBeforeSeconds, expiresAtSeconds };
+  });
+  return { accessToken, kid: key.kid, issuedAtSeconds, notBeforeSeconds, expiresAtSeconds };
 }
 
 /**

@@ -1,5 +1,6 @@
+import type { KeyObject } from 'node:crypto';
 import { signingAlgorithm, tokenHeaderType } from '@keyturn/contract';
-import { errors, jwtVerify, type CryptoKey, type JWTHeaderParameters } from 'jose';
+import { errors, jwtVerify, type JWTHeaderParameters } from 'jose';
 import { z } from 'zod';
 import { isAccessTokenRevoked } from '../../store/revoked-access-tokens.ts';
 import { findTokenClient, type TokenClient, type TokenClientSecret } from '../../store/token-clients.ts';
@@ -99,7 +100,7 @@ const isAccessTokenType = (
 async function keyOf(
   { signingKeys }: Pick<Deps, 'signingKeys'>,
   { kid, alg }: JWTHeaderParameters,
-): Promise<CryptoKey> {
+): Promise<KeyObject> {
   const key = typeof kid === 'string' ? await signingKeys.find(kid) : null;
   if (key?.algorithm !== alg) throw new errors.JWKSNoMatchingKey();
   return key.publicKey;

@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 declare const plaintext: unique symbol;
@@ -36,7 +36,7 @@ export function clientSecretValueProblem(
 export const hintOf = (value: ClientSecretValue): string => value.slice(0, hintLength);
 
 /** SHA-256 of the whole value: all that is stored. The value is random and long, so that no slow hash is needed. */
-export const hashClientSecretValue = (value: string): Buffer => createHash('sha256').update(value).digest();
+export const hashClientSecretValue = (value: string): Buffer => hash('sha256', value, 'buffer');
 
 const randomText = (length: number): string =>
   Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');

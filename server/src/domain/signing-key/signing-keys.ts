@@ -1,5 +1,6 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { signingAlgorithm, type SigningAlgorithm } from '@keyturn/contract';
-import { importJWK, type CryptoKey, type JWK } from 'jose';
+import type { JWK } from 'jose';
 import { z } from 'zod';
 import {
   currentSigningKey,
@@ -13,8 +14,8 @@ import type { Deps } from '../deps.ts';
 import { sealPurpose } from './generate-signing-key.ts';
 import { makeSigningKey } from './make-signing-key.ts';
 
-type SigningKey = { kid: string; algorithm: SigningAlgorithm; privateKey: CryptoKey };
-type VerificationKey = { algorithm: SigningAlgorithm; publicKey: CryptoKey };
+export type SigningKey = { kid: string; algorithm: SigningAlgorithm; privateKey: KeyObject };
+type VerificationKey = { algorithm: SigningAlgorithm; publicKey: KeyObject };
 type PublicKeys = { keys: JWK[] };
 
 /** The keys that sign access tokens, and what verifies them. */
@@ -24,6 +25,8 @@ export type SigningKeys = {
    * first asked for, by one of however many servers.
    */
   current(algorithm: SigningAlgorithm): Promise<SigningKey>;
+  /** The same within this synchronous block; null: it has to be waited for. */
+  held(algorithm: SigningAlgorithm): SigningKey | null;
   /**
    * What verifies the tokens of this key, also when another server made it just now; null: the key is not ours, was
    * revoked, or has no tokens any more that have not expired.
@@ -51,7 +54,7 @@ const thumbprint = /^[\w-]{43}$/;
 export async function loadSigningKeys(deps: KeyDeps): Promise<SigningKeys> {
   const making = new Map<SigningAlgorithm, Promise<void>>();
   // Of each algorithm the one that signs: a private key that signs no more is forgotten with the next token.
-  const signing = new Map<SigningAlgorithm, { kid: string; key: Promise<CryptoKey> }>();
+  const signing = new Map<SigningAlgorithm, SigningKey>();
   const verifying = new Map<string, VerificationKey>();
 
   const present = async (algorithm: SigningAlgorithm): Promise<PrivateKeyRow | undefined> => {
@@ -66,7 +69,7 @@ export async function loadSigningKeys(deps: KeyDeps): Promise<SigningKeys> {
       row = await currentSigningKey(deps.db, algorithm);
     }
     if (row === undefined) throw new Error(`the first key for ${algorithm} was revoked at once`);
-    return { kid: row.kid, algorithm, privateKey: await open(row) };
+    return open(row);
   }
 
   async function presentKey(kid: string): Promise<PublicKeyRow | undefined> {
@@ -82,14 +85,18 @@ export async function loadSigningKeys(deps: KeyDeps): Promise<SigningKeys> {
     return made;
   }
 
-  function open(row: PrivateKeyRow): Promise<CryptoKey> {
-    const known = signing.get(row.algorithm);
-    if (known?.kid === row.kid) return known.key;
-    const opened = { kid: row.kid, key: openPrivateKey(deps, row) };
-    signing.set(row.algorithm, opened);
-    // Whoever asks next tries again.
-    opened.key.catch(() => signing.delete(row.algorithm));
-    return opened.key;
+  function held(algorithm: SigningAlgorithm): SigningKey | null {
+    const row = deps.memory.present()?.signingKey(algorithm);
+    return row === undefined ? null : open(row);
+  }
+
+  function open(row: PrivateKeyRow): SigningKey {
+    const { kid, algorithm } = row;
+    const known = signing.get(algorithm);
+    if (known?.kid === kid) return known;
+    const opened = { kid, algorithm, privateKey: openPrivateKey(deps, row) };
+    signing.set(algorithm, opened);
+    return opened;
   }
 
   await current(signingAlgorithm.enum.ES256);
@@ -97,6 +104,7 @@ export async function loadSigningKeys(deps: KeyDeps): Promise<SigningKeys> {
 
   return {
     current,
+    held,
     async find(kid) {
       // Looked up each time: a key that was revoked on another server verifies nothing from then on.
       const row = thumbprint.test(kid) ? await presentKey(kid) : undefined;
@@ -106,7 +114,7 @@ export async function loadSigningKeys(deps: KeyDeps): Promise<SigningKeys> {
       }
       const known = verifying.get(kid);
       if (known !== undefined) return known;
-      const publicKey = await importKey(jwk.parse(row.public_jwk), row.algorithm);
+      const publicKey = createPublicKey({ key: jwk.parse(row.public_jwk), format: 'jwk' });
       const key = { algorithm: row.algorithm, publicKey };
       verifying.set(kid, key);
       return key;
@@ -123,23 +131,17 @@ export async function loadSigningKeys(deps: KeyDeps): Promise<SigningKeys> {
   };
 }
 
-async function openPrivateKey(
+function openPrivateKey(
   { sealer }: Pick<Deps, 'sealer'>,
-  { algorithm, private_sealed }: PrivateKeyRow,
-): Promise<CryptoKey> {
+  { private_sealed }: Pick<PrivateKeyRow, 'private_sealed'>,
+): KeyObject {
   let opened: Buffer;
   try {
     opened = sealer.open(sealPurpose, private_sealed);
   } catch (error) {
     throw new WrongMasterKeyError('the stored signing key cannot be decrypted', { cause: error });
   }
-  return importKey(jwk.parse(JSON.parse(opened.toString('utf8'))), algorithm);
-}
-
-async function importKey(key: JWK, algorithm: SigningAlgorithm): Promise<CryptoKey> {
-  const imported = await importJWK(key, algorithm);
-  if (imported instanceof Uint8Array) throw new Error('the stored signing key is not asymmetric');
-  return imported;
+  return createPrivateKey({ key: jwk.parse(JSON.parse(opened.toString('utf8'))), format: 'jwk' });
 }
 
 const publicKeysOf = (rows: PublicKeyRow[]): PublicKeys => ({

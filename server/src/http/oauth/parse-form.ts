@@ -24,11 +24,15 @@ export function parseForm(body: Uint8Array): Form {
   return form;
 }
 
+/** What stands for something else, or may not be there. */
+const encoded = /[%+\0]/;
+
 /**
  * Form-decodes one name or value (RFC 6749 appendix B).
  * @throws OAuthError `invalid_request`
  */
 export function decode(text: string): string {
+  if (!encoded.test(text)) return text;
   let decoded: string;
   try {
     decoded = decodeURIComponent(text.replaceAll('+', ' '));

@@ -115,6 +115,8 @@ export function createEventStreams(deps: Deps): EventStreams {
       stop ??= start();
       streams.add(stream);
       raw.on('close', () => end(stream));
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (value !== undefined) raw.setHeader(name, value);
       raw.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
