@@ -3,6 +3,7 @@ import { CommitOutcomeUnknownError, isDatabaseUnavailable } from '../store/db.ts
 /** The database answered so late that what it said may not hold any more. */
 export class LateAnswerError extends Error {
   override readonly name = 'LateAnswerError';
+  override readonly message = 'no answer of the database was young enough';
 }
 
 /**

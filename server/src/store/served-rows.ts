@@ -1,9 +1,10 @@
-import type { SigningAlgorithm, TokenHeaderType } from '@keyturn/contract';
+import type { SigningAlgorithm } from '@keyturn/contract';
 import { sql, type SqlBool } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { epochOf, readCacheHead, type CacheHead } from './cache-head.ts';
 import type { Db, Tx } from './db.ts';
 import type { Schema } from './schema.ts';
+import type { TokenApi, TokenClient } from './token-clients.ts';
 
 /**
  * What servers keep in memory, as rows: the same from JSON as from columns, so bytes are hexadecimal and instants
@@ -11,25 +12,8 @@ import type { Schema } from './schema.ts';
  */
 export type ServedRows = {
   organisations: { id: string; status: 'active' | 'disabled' }[];
-  apis: {
-    id: string;
-    identifier: string;
-    name: string;
-    roles: string[];
-    tokenTtlSeconds: number | null;
-    algorithm: SigningAlgorithm;
-    tokenHeaderType: TokenHeaderType;
-    status: 'active' | 'disabled';
-  }[];
-  applications: {
-    id: string;
-    name: string;
-    kind: 'partner' | 'partner-alternative' | 'operator-client';
-    status: 'active' | 'disabled';
-    organisationId: string;
-    selfManaged: boolean;
-    apiIds: string[];
-  }[];
+  apis: (TokenApi & { status: 'active' | 'disabled' })[];
+  applications: (Omit<TokenClient, 'organisationStatus' | 'apis' | 'secrets'> & { apiIds: string[] })[];
   secrets: {
     id: string;
     applicationId: string;

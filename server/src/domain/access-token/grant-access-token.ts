@@ -12,7 +12,7 @@ import {
   type ClientCredentials,
 } from './authenticate-client.ts';
 import { issueAccessToken, type IssuedAccessToken } from './issue-access-token.ts';
-import { chooseResource, findResource, type Resource } from './resource.ts';
+import { chooseResource, findAuthority, type Resource } from './resource.ts';
 
 export type TokenRequest = {
   credentials: ClientCredentials;
@@ -66,7 +66,7 @@ export async function grantAccessToken(deps: GrantDeps, request: TokenRequest): 
 }
 
 function refuseForNow(): never {
-  throw new LateAnswerError('no answer of the database was young enough');
+  throw new LateAnswerError();
 }
 
 async function grant(
@@ -124,14 +124,6 @@ function stillHolds(
   if (state === null || state.signingKey(resource.algorithm)?.kid !== kid) return false;
   const now = clock.now();
   if (memory.revision() === source.revision) return isUsable(clientSecretStatus(secret, now));
-  const present = state.client(client.id, now);
-  const known = present?.secrets.find(({ id }) => id === secret.id);
-  return (
-    present !== undefined &&
-    known !== undefined &&
-    isUsable(clientSecretStatus(known, now)) &&
-    present.status === 'active' &&
-    present.organisationStatus === 'active' &&
-    isDeepStrictEqual(findResource(config, present, resource.audience), resource)
-  );
+  const wanted = { secretId: secret.id, audience: resource.audience, now };
+  return isDeepStrictEqual(findAuthority(config, state.client(client.id, now), wanted)?.resource, resource);
 }

@@ -1,6 +1,7 @@
 import type { SigningAlgorithm, TokenHeaderType } from '@keyturn/contract';
 import type { Config } from '../../config.ts';
-import type { TokenApi, TokenClient } from '../../store/token-clients.ts';
+import type { TokenApi, TokenClient, TokenClientSecret } from '../../store/token-clients.ts';
+import { clientSecretStatus, isUsable } from '../client-secret/client-secret-status.ts';
 import { OAuthError } from './oauth-error.ts';
 
 /** What an access token is for (RFC 8707): one API, or the portal API. */
@@ -34,6 +35,23 @@ export function findResource(
   const api = client.apis.find(({ id, identifier }) => identifier === requested || id === asUuid);
   if (api === undefined) return null;
   return apiResource(config, api, api.identifier === requested ? requested : asUuid);
+}
+
+/** What a client secret is good for. */
+export type Authority = { client: TokenClient; secret: TokenClientSecret; resource: Resource };
+
+/** What this client secret is good for at this audience `now` (R1.5, R3.2); null: nothing. */
+export function findAuthority(
+  config: ResourceConfig,
+  client: TokenClient | undefined,
+  { secretId, audience, now }: { secretId: string; audience: string; now: Date },
+): Authority | null {
+  const secret = client?.secrets.find(({ id }) => id === secretId);
+  if (client === undefined || secret === undefined) return null;
+  if (!isUsable(clientSecretStatus(secret, now))) return null;
+  if (client.status === 'disabled' || client.organisationStatus === 'disabled') return null;
+  const resource = findResource(config, client, audience);
+  return resource === null ? null : { client, secret, resource };
 }
 
 /**

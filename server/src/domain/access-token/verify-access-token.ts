@@ -3,14 +3,13 @@ import { signingAlgorithm, tokenHeaderType } from '@keyturn/contract';
 import { errors, jwtVerify, type JWTHeaderParameters } from 'jose';
 import { z } from 'zod';
 import { isAccessTokenRevoked } from '../../store/revoked-access-tokens.ts';
-import { findTokenClient, type TokenClient, type TokenClientSecret } from '../../store/token-clients.ts';
-import { clientSecretStatus, isUsable } from '../client-secret/client-secret-status.ts';
+import { findTokenClient, type TokenClient } from '../../store/token-clients.ts';
 import { LateAnswerError } from '../database-failure.ts';
 import type { Deps } from '../deps.ts';
 import { answerHoldsMs } from '../token-memory/lease.ts';
 import type { PresentState } from '../token-memory/present-state.ts';
 import { elapsedMs, momentOf } from '../token-memory/times.ts';
-import { findResource, portalApiIdentifier, type Resource } from './resource.ts';
+import { findAuthority, portalApiIdentifier, type Authority } from './resource.ts';
 
 const accessTokenClaims = z.looseObject({
   iss: z.string(),
@@ -28,12 +27,7 @@ const accessTokenClaims = z.looseObject({
 export type AccessTokenClaims = z.infer<typeof accessTokenClaims>;
 
 /** An access token that is accepted now, with the present state of what it stands for. */
-type AcceptedAccessToken = {
-  claims: AccessTokenClaims;
-  client: TokenClient;
-  secret: TokenClientSecret;
-  resource: Resource;
-};
+type AcceptedAccessToken = Authority & { claims: AccessTokenClaims };
 
 export type AccessTokenVerdict =
   | ({ accepted: true } & AcceptedAccessToken)
@@ -115,7 +109,7 @@ async function findPresentState(deps: VerifyDeps, signed: SignedToken): Promise<
     const found = await findInDatabase(deps, signed.claims);
     if (elapsedMs(deps.times, asked) < answerHoldsMs) return found;
   }
-  throw new LateAnswerError('no answer of the database was young enough');
+  throw new LateAnswerError();
 }
 
 /** What the token stands for, by the memory of this moment; its key can have been revoked since it was looked up. */
@@ -148,10 +142,7 @@ function accept(
   client: TokenClient | undefined,
   now: Date,
 ): AcceptedAccessToken | null {
-  const secret = client?.secrets.find(({ id }) => id === claims.credential_id);
-  if (client === undefined || secret === undefined) return null;
-  if (!isUsable(clientSecretStatus(secret, now))) return null;
-  if (client.status === 'disabled' || client.organisationStatus === 'disabled') return null;
-  const resource = findResource(config, client, claims.aud);
-  return resource === null ? null : { claims, client, secret, resource };
+  const wanted = { secretId: claims.credential_id, audience: claims.aud, now };
+  const authority = findAuthority(config, client, wanted);
+  return authority === null ? null : { claims, ...authority };
 }

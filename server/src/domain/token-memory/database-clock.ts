@@ -1,10 +1,7 @@
 import type { Db } from '../../store/db.ts';
 import { readDatabaseTime } from '../../store/server-instances.ts';
 import type { Clock } from '../deps.ts';
-import { momentOf, type Moment, type Times } from './times.ts';
-
-/** When both clocks of this machine disagree by more about how much time passed, one of them stood still or was set. */
-const doubtfulMs = 1_000;
+import { disagreementMs, doubtfulMs, momentOf, type Moment, type Times } from './times.ts';
 
 /**
  * The time of all servers: what the database's clock said when it was last asked, and by this machine's monotonic clock
@@ -23,11 +20,9 @@ export function createDatabaseClock(
       return new Date(known.at.getTime() + times.monotonicMs() - known.asked.monotonicMs);
     },
     async confirm() {
-      const now = momentOf(times);
-      if (known === null) return;
-      const { monotonicMs, wallMs } = known.asked;
-      if (Math.abs(now.monotonicMs - monotonicMs - (now.wallMs - wallMs)) > doubtfulMs)
-        set(await readDatabaseTime(db), now);
+      if (known === null || Math.abs(disagreementMs(times, known.asked)) <= doubtfulMs) return;
+      const asked = momentOf(times);
+      set(await readDatabaseTime(db), asked);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { elapsedMs, type Moment, type Times } from './times.ts';
+import { disagreementMs, doubtfulMs, elapsedMs, type Moment, type Times } from './times.ts';
 
 /** How long a server may answer from its memory after it began to ask whether that is up to date. */
 const leaseMs = 3_000;
@@ -7,9 +7,6 @@ export const waitMs = 3_300;
 
 /** How long what the database said may be acted on: less than anybody who changes it waits for. */
 export const answerHoldsMs = 1_000;
-
-/** A clock that was set back by more than this says nothing about how much time passed. */
-const doubtfulMs = 1_000;
 
 /** Whether this server may answer from its memory. */
 export type Lease = {
@@ -29,10 +26,8 @@ export function createLease(times: Times): Lease {
     grant: (asked) => void (granted = asked),
     drop: () => void (granted = null),
     holds() {
-      if (granted === null) return false;
-      if (elapsedMs(times, granted) >= leaseMs) return false;
-      const wallMs = times.wallMs() - granted.wallMs;
-      return times.monotonicMs() - granted.monotonicMs - wallMs <= doubtfulMs;
+      if (granted === null || elapsedMs(times, granted) >= leaseMs) return false;
+      return disagreementMs(times, granted) <= doubtfulMs;
     },
   };
 }

@@ -22,3 +22,10 @@ export const momentOf = (times: Times): Moment => ({
  */
 export const elapsedMs = (times: Times, then: Moment): number =>
   Math.max(times.monotonicMs() - then.monotonicMs, times.wallMs() - then.wallMs);
+
+/** When both clocks of this machine disagree by more about how much time passed, one of them stood still or was set. */
+export const doubtfulMs = 1_000;
+
+/** How much more time passed since `then` by the monotonic clock than by the wall clock. */
+export const disagreementMs = (times: Times, then: Moment): number =>
+  times.monotonicMs() - then.monotonicMs - (times.wallMs() - then.wallMs);
