@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import type { Config, ConfigSecrets } from './config.ts';
 import { createTokenSigner } from './domain/access-token/token-signer.ts';
 import { BackupError } from './domain/backup/backup-error.ts';
@@ -21,6 +21,7 @@ import { createDatabaseClock } from './domain/token-memory/database-clock.ts';
 import { serveFromMemory, type Serving } from './domain/token-memory/serve-from-memory.ts';
 import { systemTimes, type Times } from './domain/token-memory/times.ts';
 import { createSealer, type Sealer } from './keys/sealer.ts';
+import { createLog } from './log.ts';
 import { createMailer, type Mailer } from './mail/mailer.ts';
 import { listenForChanges } from './store/change-notifications.ts';
 import { createDb, inTransaction, type Db } from './store/db.ts';
@@ -199,10 +200,6 @@ async function writeUsage({ usage, log }: Pick<Deps, 'usage' | 'log'>): Promise<
 }
 
 const systemClock: Clock = { now: () => new Date() };
-
-/** A write for each request would cost as much as a signature: what is logged is written every half second. */
-const createLog = ({ logLevel: level }: Pick<Config, 'logLevel'>): Logger =>
-  pino({ level }, pino.destination({ sync: false, minLength: 8 * 1024, periodicFlush: 500 }));
 
 /** A database for commands about backups: neither migrated nor otherwise changed by being opened. */
 export type OpenForBackup = BackupDeps & Pick<OpenDatabase, 'masterKey' | 'close'>;

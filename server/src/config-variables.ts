@@ -126,6 +126,12 @@ export const configVariables = [
       'How long a server that stops goes on answering while /readyz says 503, where something asks /readyz',
   },
   {
+    name: 'KEYTURN_WORKERS',
+    default: '1',
+    description:
+      'How many processes serve answers requests with, on one port: 1 to 64; more than one needs PostgreSQL',
+  },
+  {
     name: 'KEYTURN_LOG_LEVEL',
     default: 'info',
     description: 'fatal, error, warn, info, debug, trace or silent',

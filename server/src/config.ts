@@ -60,6 +60,8 @@ export type Config = {
   reminderDays: number[];
   /** How long a server that stops goes on answering while /readyz says that it is not ready. */
   stopDelaySeconds: number;
+  /** How many processes answer requests. */
+  workers: number;
   logLevel: LogLevel;
 };
 
@@ -208,8 +210,11 @@ export function readConfig(
     ),
     reminderDays: readReminderDays(read('KEYTURN_REMINDER_DAYS'), problem),
     stopDelaySeconds: wholeNumber('KEYTURN_STOP_DELAY_SECONDS', 5, [0, 60], 'config.stop-delay-invalid'),
+    workers: wholeNumber('KEYTURN_WORKERS', 1, [1, 64], 'config.workers-invalid'),
     logLevel: readLogLevel(read('KEYTURN_LOG_LEVEL'), problem),
   };
+  // The embedded database is one process's alone.
+  if (config.workers > 1 && databaseUrl === null) problem('config.workers-embedded');
   const secrets: ConfigSecrets = {
     databaseUrl,
     smtpUrl,

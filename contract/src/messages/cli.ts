@@ -97,6 +97,7 @@ export const cliMessages = {
   'cli.serve.no-operator':
     'No operator account yet. Run: keyturn operator invite --email you@… --name "Your Name"',
   'cli.serve.mail-files': 'Mails are kept as files: nobody is warned before a client secret expires.',
+  'cli.serve.workers': '{count} processes answer requests.',
   'cli.serve.stopping': 'Stopping: open requests are answered first.',
   'cli.serve.stopped': 'Stopped.',
 

@@ -61,6 +61,9 @@ export const configMessages = {
     'KEYTURN_REMINDER_DAYS must be whole numbers from 0 to {max}, each once, by commas; it is {value}.',
   'config.stop-delay-invalid':
     'KEYTURN_STOP_DELAY_SECONDS must be a whole number from 0 to 60; it is {value}.',
+  'config.workers-invalid': 'KEYTURN_WORKERS must be a whole number from 1 to 64; it is {value}.',
+  'config.workers-embedded':
+    'KEYTURN_WORKERS can be more than 1 only with PostgreSQL: the embedded database belongs to one process. Set KEYTURN_DATABASE_URL, or leave KEYTURN_WORKERS out.',
   'config.log-level-invalid':
     'KEYTURN_LOG_LEVEL must be one of fatal, error, warn, info, debug, trace or silent; it is {value}.',
 

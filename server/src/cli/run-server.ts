@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { setTimeout } from 'node:timers/promises';
 import { buildApp, buildMetricsApp, type App } from '../app.ts';
 import type { Composed } from '../compose.ts';
@@ -6,6 +7,7 @@ import { startJobs } from '../jobs/schedule.ts';
 import { text } from '../messages.ts';
 import { listenForCommands } from './command-socket.ts';
 import { print } from './output.ts';
+import { stopRequested } from './stop-requested.ts';
 import { watchCertificate } from './watch-certificate.ts';
 
 type Options = {
@@ -39,7 +41,7 @@ export async function runServer({ composed, secrets, extend, announce }: Options
     await announce();
     await stopSignal;
     stopWatching();
-    print(text('cli.serve.stopping'));
+    if (cluster.isPrimary) print(text('cli.serve.stopping'));
     // Whoever sends requests here learns it first, and sends no more: until then they are answered.
     deps.readiness.leave();
     if (deps.readiness.isWatched()) await setTimeout(config.stopDelaySeconds * 1000);
@@ -52,27 +54,10 @@ export async function runServer({ composed, secrets, extend, announce }: Options
     metrics?.server.closeAllConnections();
     await composed.close();
   }
-  print(text('cli.serve.stopped'));
+  if (cluster.isPrimary) print(text('cli.serve.stopped'));
   // Whoever sent half a request and waits does not keep this process.
   process.exit(0);
 }
 
 /** How long requests under way may take when the server stops. */
 const graceMs = 10_000;
-
-/** `timeout` and npm send a signal twice; only one that comes later is meant to end the process at once. */
-const repeatMs = 1_000;
-
-/** Resolves at the first SIGINT or SIGTERM; a later one ends the process without waiting for anything. */
-function stopRequested(): Promise<void> {
-  let requestedAt: number | undefined;
-  return new Promise((resolve) => {
-    const stop = (): void => {
-      requestedAt ??= performance.now();
-      if (performance.now() - requestedAt > repeatMs) process.exit(1);
-      resolve();
-    };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
-  });
-}

@@ -26,10 +26,10 @@ describe('signing access tokens', () => {
   });
 
   test('all requests of one turn of the event loop are signed together, and none in the turn of its request', async () => {
-    const { sign } = createTokenSigner();
+    const signer = createTokenSigner();
     const events: string[] = [];
     const wanted = [1, 2, 3].map((number) =>
-      sign(keyOf('ES256'), 'JWT', { jti: randomUUID() }).then(() => events.push(`signed ${number}`)),
+      signer.sign(keyOf('ES256'), 'JWT', { jti: randomUUID() }).then(() => events.push(`signed ${number}`)),
     );
     process.nextTick(() => events.push('the turn of the requests ends'));
     const turns = nextTurn().then(() => events.push('next turn'));
@@ -44,19 +44,19 @@ describe('signing access tokens', () => {
   });
 
   test('what is asked for after a batch is signed with the next', async () => {
-    const { sign } = createTokenSigner();
-    const first = await sign(keyOf('ES256'), 'JWT', { jti: 'first' });
-    const second = await sign(keyOf('ES256'), 'JWT', { jti: 'second' });
+    const signer = createTokenSigner();
+    const first = await signer.sign(keyOf('ES256'), 'JWT', { jti: 'first' });
+    const second = await signer.sign(keyOf('ES256'), 'JWT', { jti: 'second' });
     const { payload } = await jwtVerify(second, pairs.ES256.publicKey);
     expect([payload.jti, first === second]).toEqual(['second', false]);
   });
 
   test('one that cannot be signed keeps none of the others from it', async () => {
-    const { sign } = createTokenSigner();
+    const signer = createTokenSigner();
     const results = await Promise.allSettled([
-      sign(keyOf('ES256'), 'JWT', {}),
-      sign(keyOf('ES256', pairs.ES256.publicKey), 'JWT', {}),
-      sign(keyOf('ES256'), 'JWT', {}),
+      signer.sign(keyOf('ES256'), 'JWT', {}),
+      signer.sign(keyOf('ES256', pairs.ES256.publicKey), 'JWT', {}),
+      signer.sign(keyOf('ES256'), 'JWT', {}),
     ]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });

@@ -169,7 +169,11 @@ test('RFC 8725 3.1 a token whose algorithm is not that of its key is refused eve
   const [foreignRsa, foreignEc] = [await generateKeyPair('RS256'), await generateKeyPair('ES256')];
   const publicRsa = (await jwksOf(keyturn.app)).keys.find(({ alg }) => alg === 'RS256') ?? { kty: '' };
   const publicKey = (await importJWK({ ...publicRsa }, 'RS256', { extractable: true })) as CryptoKey;
-  const signed = (alg: string, kid: string | undefined, key: CryptoKey | KeyObject | Uint8Array): Promise<string> =>
+  const signed = (
+    alg: string,
+    kid: string | undefined,
+    key: CryptoKey | KeyObject | Uint8Array,
+  ): Promise<string> =>
     new SignJWT(claims)
       .setProtectedHeader({ typ: 'at+jwt', alg, ...(kid === undefined ? {} : { kid }) })
       .sign(key);

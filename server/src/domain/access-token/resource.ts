@@ -25,7 +25,7 @@ export const portalApiIdentifier = (config: Pick<Config, 'publicUrl'>): string =
 type ResourceConfig = Pick<Config, 'publicUrl' | 'accessTokenTtlSeconds'>;
 
 /** The resource that `requested` (an identifier or an API's UUID) names, when the client is permitted to use it. */
-export function findResource(
+function findResource(
   config: ResourceConfig,
   client: TokenClient,
   requested: string,
