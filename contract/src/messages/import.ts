@@ -30,6 +30,8 @@ export const importMessages = {
     'The operator’s own name and time zone are changed in the settings of the console.',
   'import.name-pattern': 'The name must be {expected}, or that with a number from -2 on; it is {name}.',
   'import.codes-differ': 'The APIs of one application must have the same code; these have {codes}.',
+  'import.api-in-use':
+    '{count, plural, one {An application that is permitted to use this API could not have it like that: {names}.} other {# applications that are permitted to use this API could not have it like that, for example {names}.}} The APIs of one application must have the same code, and a partner-alternative application may use a sandbox only. Take the permission away from {count, plural, one {it} other {them}} first, or change all APIs that belong together in one import.',
   'import.alternative-apis':
     'A partner-alternative application is for testing against oneself: it may use exactly one API, a sandbox.',
   'import.manager-organisation': 'A credential manager must be a user of the application’s organisation.',

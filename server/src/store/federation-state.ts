@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ApiRow } from './apis.ts';
 import { applicationColumns, type ApplicationRow } from './applications.ts';
 import type { Db } from './db.ts';
@@ -43,3 +44,23 @@ export async function permittedApiIds(db: Db, applicationId: string): Promise<st
     .execute();
   return rows.map(({ api_id }) => api_id);
 }
+
+/**
+ * The applications that are permitted to use this API and that more is asked of than that: because they have others too, or
+ * because of their kind. With all their APIs, sorted.
+ */
+export const findApplicationsWithMore = (
+  db: Db,
+  apiId: string,
+): Promise<(ApplicationRow & { apiIds: string[] })[]> =>
+  db
+    .selectFrom('application')
+    .innerJoin('api_permission', 'api_permission.application_id', 'application.id')
+    .select(applicationColumns)
+    .select(sql<string[]>`array_agg(api_permission.api_id order by api_permission.api_id)`.as('apiIds'))
+    .where('application.id', 'in', (permission) =>
+      permission.selectFrom('api_permission').select('application_id').where('api_id', '=', apiId),
+    )
+    .groupBy('application.id')
+    .having(sql<boolean>`count(*) > 1 or application.kind = 'partner-alternative'`)
+    .execute();

@@ -739,7 +739,23 @@ describe('names', () => {
         apis: [{ ...sandboxApi, environment: 'production' }],
         applications: [allowed],
       }),
-    ).toEqual([{ path: 'applications[0].apis', message }]);
+    ).toEqual([
+      {
+        path: 'apis[0].environment',
+        message: text('import.api-in-use', { count: 1, names: 'PartnerAlternative-DE-NorthRegistry-SMC' }),
+      },
+    ]);
+  });
+
+  test('R3.2 the code of an API changes only together with those of the APIs that applications have beside it', async () => {
+    const { deps } = await startKeyturn();
+    const [recoded, sandboxRecoded] = [
+      { ...searchApi, code: 'SM' },
+      { ...sandboxApi, code: 'SM' },
+    ];
+    const message = text('import.api-in-use', { count: 1, names: 'Partner-DE-NorthRegistry-SMC' });
+    expect(await problemsOf(deps, { apis: [recoded] })).toEqual([{ path: 'apis[0].code', message }]);
+    await accept(deps, { apis: [recoded, sandboxRecoded] });
   });
 
   test('R3.2 the APIs of one application have one code', async () => {

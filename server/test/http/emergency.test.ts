@@ -62,4 +62,29 @@ describe('an emergency: an operator stops at once, issued tokens too, and its ma
       disabledReason: 'Leak',
     });
   });
+
+  test.each([
+    ['an application', `/applications/${ids.applications.northSearch}`],
+    ['an organisation', `/organisations/${ids.organisations.north}`],
+    ['an API', `/apis/${ids.apis.search}`],
+  ])('%s is stopped although nobody could add it as it is', async (_noun, path) => {
+    const { keyturn, operator, connects } = await start();
+    const { db } = keyturn.deps;
+    // As earlier rules, or a repair by hand, may have left it.
+    await db.updateTable('api').set({ code: 'OLD' }).where('id', '=', ids.apis.searchSandbox).execute();
+    await db
+      .updateTable('api')
+      .set({ identifier: `${keyturn.deps.config.publicUrl}/api` })
+      .where('id', '=', ids.apis.search)
+      .execute();
+    await db
+      .updateTable('organisation')
+      .set({ country: 'AN' })
+      .where('id', '=', ids.organisations.north)
+      .execute();
+    const reason = path.startsWith('/apis') ? {} : { disabledReason: 'Leak' };
+    const stopped = await operator.send('PATCH', path, { status: 'disabled', ...reason });
+    expect(stopped.json()).toMatchObject({ status: 'disabled' });
+    expect(await connects()).toBe(401);
+  });
 });

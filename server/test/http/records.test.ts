@@ -1,6 +1,7 @@
 import type { Api, Application, Organisation } from '@keyturn/contract';
 import type { LightMyRequestResponse } from 'fastify';
 import { describe, expect, test } from 'vitest';
+import { text } from '../../src/messages.ts';
 import { identifiers, ids } from '../support/federation.ts';
 import { startKeyturn, type TestKeyturn } from '../support/keyturn.ts';
 
@@ -199,6 +200,27 @@ describe('APIs', () => {
       'Search and Match production',
       'Search and Match sandbox',
     ]);
+  });
+
+  test('R3.2 keep code and environment where applications have them that could not have them as they would be', async () => {
+    const { send } = await start();
+    const inUse = (names: string) => ({
+      code: 'invalid-request',
+      errors: [{ message: text('import.api-in-use', { count: 1, names }) }],
+    });
+    const recoded = await send('PATCH', search, { code: 'SM' });
+    expect(refusal(recoded)).toEqual([400, 'invalid-request', 'code']);
+    expect(recoded.json()).toMatchObject(inUse('Partner-DE-NorthRegistry-SMC'));
+    const sandbox = `/apis/${ids.apis.searchSandbox}`;
+    await send('PATCH', northSearch, { apis: [ids.apis.search] });
+    expect((await send('PATCH', search, { code: 'SM' })).json()).toMatchObject({ code: 'SM' });
+    const kind = 'partner-alternative';
+    const dummy = { organisationId: ids.organisations.north, kind, apis: [ids.apis.searchSandbox] };
+    expect((await send('POST', '/applications', dummy)).statusCode).toBe(201);
+    const moved = await send('PATCH', sandbox, { environment: 'production' });
+    expect(refusal(moved)).toEqual([400, 'invalid-request', 'environment']);
+    expect(moved.json()).toMatchObject(inUse('PartnerAlternative-DE-NorthRegistry-SMC'));
+    expect((await send('PATCH', sandbox, { name: 'Search', code: 'SM' })).statusCode).toBe(200);
   });
 
   test('never share an identifier, nor an ID with an application', async () => {

@@ -34,7 +34,7 @@ export type ApiRequest = {
   /** Sent as it is, instead of a body in JSON. */
   file?: Blob;
   /** The application's ETag. */
-  ifMatch?: string;
+  ifMatch?: string | undefined;
   signal?: AbortSignal;
 };
 

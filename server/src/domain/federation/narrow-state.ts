@@ -1,5 +1,11 @@
 import type { ImportFile } from '@keyturn/contract';
-import { findApis, findApplicationsLike, permittedApiIds } from '../../store/federation-state.ts';
+import { allApis } from '../../store/apis.ts';
+import {
+  findApis,
+  findApplicationsLike,
+  findApplicationsWithMore,
+  permittedApiIds,
+} from '../../store/federation-state.ts';
 import type { Db } from '../../store/db.ts';
 import { findOrganisation } from '../../store/organisations.ts';
 import type { Config } from '../../config.ts';
@@ -72,5 +78,18 @@ export async function narrowState(
       ...row,
       apiIds: row.id === idOf(record) ? await permittedApiIds(db, row.id) : [],
     });
+  if (record.noun === 'apis') await addThoseWithMore(db, state, record.item);
   return state;
+}
+
+/** Of an API whose code or environment changes: who must still be permitted to use it, with their other APIs (R3.2). */
+async function addThoseWithMore(
+  db: Db,
+  state: FederationState,
+  { id, code, environment }: ImportFile['apis'][number],
+): Promise<void> {
+  const before = state.apis.get(id);
+  if (before === undefined || (before.code === code && before.environment === environment)) return;
+  for (const api of await allApis(db)) state.apis.set(api.id, api);
+  for (const row of await findApplicationsWithMore(db, id)) state.applications.set(row.id, row);
 }

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ImportFile } from '@keyturn/contract';
 import { fold } from '../fold.ts';
 import { applicationNameFor, firstFreeName, isNumberedName } from './application-name.ts';
+import { misfitOf } from './permitted-together.ts';
 import { known, type ApplicationWithApis, type PlanContext } from './plan-context.ts';
 import type { Placed } from './read-import-file.ts';
 
@@ -32,19 +34,18 @@ export function applicationRow(
   if (organisation.kind === 'operator') problem(`${place}.organisation`, 'import.operator-organisation');
 
   const permitted = apis.filter((api) => api !== null);
-  const codes = [...new Set(permitted.map(({ code }) => code))];
-  if (codes.length > 1) problem(`${place}.apis`, 'import.codes-differ', { codes: codes.join(', ') });
-  if (
-    item.kind === 'partner-alternative' &&
-    (permitted.length !== 1 || permitted.some(({ environment }) => environment !== 'sandbox'))
-  )
-    problem(`${place}.apis`, 'import.alternative-apis');
+  const apiIds = [...new Set(item.apis)].toSorted();
+  // What an application has already is not asked about again: whoever stops it is never refused for its APIs.
+  if (!isDeepStrictEqual(apiIds, existing?.apiIds.toSorted())) {
+    const misfit = misfitOf(item.kind, permitted);
+    if (misfit !== null) problem(`${place}.apis`, misfit.key, misfit);
+  }
 
   const base = applicationNameFor(context.config.applicationNamePattern, {
     kind: item.kind,
     country: organisation.country,
     organisationName: organisation.name,
-    apiCode: codes[0] ?? '',
+    apiCode: permitted[0]?.code ?? '',
   });
   const name = applicationName(context, place, item, existing, base);
   return {
@@ -58,7 +59,7 @@ export function applicationRow(
     disabled_reason: item.status === 'disabled' ? item.disabledReason : null,
     secrets_revision: existing?.secrets_revision ?? 0,
     created_at: existing?.created_at ?? now,
-    apiIds: [...new Set(item.apis)].toSorted(),
+    apiIds,
   };
 }
 

@@ -4,6 +4,7 @@ import type { FieldProblem } from '../errors.ts';
 import type { ApiRow } from '../../store/apis.ts';
 import type { PortalUserRow } from '../../store/portal-users.ts';
 import { createOwners } from './owners.ts';
+import { requireFittingApplications } from './permitted-together.ts';
 import { applicationRow } from './plan-applications.ts';
 import {
   elsewhereKey,
@@ -86,6 +87,7 @@ export function planImport(
     ),
     secretsElsewhere: planSecretsElsewhere(context, file),
   };
+  requireFittingApplications(context, before, file.apis, plan.apis);
   reportDuplicates(context, file);
   return { plan, problems, after: context.state };
 }

@@ -5,17 +5,17 @@ import { portalApiIdentifier } from '../access-token/resource.ts';
 import { isCountry, requireLocale, type PlanContext } from './plan-context.ts';
 import type { Placed } from './read-import-file.ts';
 
-/** The organisation that an item of the file states. */
+/** The organisation that an item of the file states. What it has already is not refused: it may have to be stopped. */
 export function organisationRow(
   { problem, now }: PlanContext,
   { place, item }: Placed<ImportFile['organisations'][number]>,
   existing: OrganisationRow | undefined,
 ): OrganisationRow {
-  if (!isCountry(item.country))
+  if (item.country !== existing?.country && !isCountry(item.country))
     problem(`${place}.country`, 'import.unknown-country', { country: item.country });
-  if (!isTimeZone(item.timeZone))
+  if (item.timeZone !== existing?.time_zone && !isTimeZone(item.timeZone))
     problem(`${place}.timeZone`, 'import.unknown-time-zone', { timeZone: item.timeZone });
-  requireLocale(problem, place, item.locale);
+  if (item.locale !== existing?.locale) requireLocale(problem, place, item.locale);
   if (existing?.kind === 'operator') {
     // They are settings, which change this organisation too.
     if (item.name !== existing.name) problem(`${place}.name`, 'import.operator-setting');
@@ -35,14 +35,14 @@ export function organisationRow(
   };
 }
 
-/** The API that an item of the file states. */
+/** The API that an item of the file states. What it has already is not refused, as with organisations. */
 export function apiRow(
   { state, taken, config, problem, now }: PlanContext,
   { place, item }: Placed<ImportFile['apis'][number]>,
   existing: ApiRow | undefined,
 ): ApiRow {
   const { identifier } = item;
-  if (identifier === portalApiIdentifier(config))
+  if (identifier !== existing?.identifier && identifier === portalApiIdentifier(config))
     problem(`${place}.identifier`, 'import.identifier-reserved', { identifier });
   if (state.applications.has(item.id)) problem(`${place}.id`, 'import.id-taken', { id: item.id });
   if (taken.identifiers.isTakenByAnother(identifier, item.id))

@@ -116,7 +116,9 @@ function Emergency({ record: { value, etag } }: { record: Tagged<Api> }): ReactN
         enabled: 'web.api.enabled',
       }}
       onChange={async () => {
-        await updateApi(queryClient, value.id, { status: isActive ? 'disabled' : 'active' }, etag);
+        const status = isActive ? 'disabled' : 'active';
+        // Whatever changed since it was read: an emergency stop is never refused.
+        await updateApi(queryClient, value.id, { status }, isActive ? undefined : etag);
       }}
     />
   );

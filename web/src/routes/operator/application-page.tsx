@@ -131,7 +131,9 @@ function Emergency({ record: { value, etag } }: { record: Tagged<Application> })
       }}
       onChange={async (disabledReason) => {
         const status = isActive ? 'disabled' : 'active';
-        await updateApplication(queryClient, value.clientId, { status, disabledReason }, etag);
+        // Whatever changed since it was read: an emergency stop is never refused.
+        const seen = isActive ? undefined : etag;
+        await updateApplication(queryClient, value.clientId, { status, disabledReason }, seen);
       }}
     />
   );

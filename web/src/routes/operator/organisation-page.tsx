@@ -134,7 +134,9 @@ function Emergency({ record: { value, etag } }: { record: Tagged<Organisation> }
       }}
       onChange={async (disabledReason) => {
         const status = isActive ? 'disabled' : 'active';
-        await updateOrganisation(queryClient, value.id, { status, disabledReason }, etag);
+        // Whatever changed since it was read: an emergency stop is never refused.
+        const seen = isActive ? undefined : etag;
+        await updateOrganisation(queryClient, value.id, { status, disabledReason }, seen);
       }}
     />
   );

@@ -31,7 +31,7 @@ export async function updateApi(
   queryClient: QueryClient,
   id: string,
   body: UpdateApiRequest,
-  ifMatch: string,
+  ifMatch: string | undefined,
 ): Promise<Tagged<Api>> {
   return keep(queryClient, await callForRecord(api, `${path}/${id}`, { method: 'PATCH', body, ifMatch }));
 }

@@ -68,7 +68,7 @@ export async function updateApplication(
   queryClient: QueryClient,
   clientId: string,
   body: UpdateApplicationRequest,
-  ifMatch: string,
+  ifMatch: string | undefined,
 ): Promise<Tagged<Application>> {
   return keep(
     queryClient,

@@ -32,7 +32,7 @@ export async function updateOrganisation(
   queryClient: QueryClient,
   id: string,
   body: UpdateOrganisationRequest,
-  ifMatch: string,
+  ifMatch: string | undefined,
 ): Promise<Tagged<Organisation>> {
   return keep(
     queryClient,
