@@ -125,7 +125,9 @@ export const applicationNameProposal = z.object({ name: z.string() }).meta({ id:
 
 export const updateApplicationRequest = z
   .strictObject({
-    disabledReason: line(500).nullable().describe('What its managers are told'),
+    disabledReason: line(500)
+      .nullable()
+      .describe('What its managers are mailed and see; disabling takes one'),
     name: line(200),
     apis: z.array(uuid).min(1).max(100),
     status: z.enum(['active', 'disabled']),

@@ -47,7 +47,7 @@ export const updateOrganisationRequest = z
     locale: z.string().max(35),
     sharedMailbox: z.email().max(254).nullable(),
     status: z.enum(['active', 'disabled']),
-    disabledReason: line(500).nullable().describe('What its people are told'),
+    disabledReason: line(500).nullable().describe('What its managers are mailed; disabling takes one'),
   })
   .partial()
   .meta({ id: 'UpdateOrganisationRequest' });

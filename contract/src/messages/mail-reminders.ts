@@ -116,10 +116,10 @@ export const mailReminderMessages = {
     'The {operator} team enabled {name} on {at}. It gets tokens again with the client secrets that it had.',
   'mail.organisation-disabled.subject': 'The applications of {name} were disabled',
   'mail.organisation-disabled.body':
-    'The {operator} team disabled {name} on {at}{reason, select, none {} other {: {reason}}}\n\nNone of its applications gets tokens, and the tokens they have are refused by APIs that check, until it is enabled again.\n\nAsk {support} what to do.',
+    'The {operator} team disabled {name} on {at}{reason, select, none {} other {: {reason}}}\n\nNone of its applications gets tokens, the tokens they have are refused by APIs that check, and its people cannot sign in, until it is enabled again.\n\nAsk {support} what to do.',
   'mail.organisation-enabled.subject': 'The applications of {name} work again',
   'mail.organisation-enabled.body':
-    'The {operator} team enabled {name} on {at}. Its applications get tokens again with the client secrets that they had.',
+    'The {operator} team enabled {name} on {at}. Its applications get tokens again with the client secrets that they had, and its people can sign in again.',
 
   'mail.secret-created.subject': 'Client secret created: {application}',
   'mail.secret-created.body':

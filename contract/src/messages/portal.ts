@@ -10,6 +10,8 @@ export const portalMessages = {
   'problem.payload-too-large.detail': 'Send at most {max} bytes.',
   'problem.unsupported-media-type.title': 'The content type is not supported',
   'problem.unsupported-media-type.detail': 'Send JSON with the header Content-Type: application/json.',
+  'problem.disabled-reason-missing':
+    'Say why it is disabled: its credential managers are mailed the reason, and see it.',
   'problem.cursor-unknown': 'is not a cursor of this listing',
   'problem.unauthenticated.title': 'Not signed in',
   'problem.unauthenticated.detail':

@@ -182,7 +182,10 @@ async function operatorTeam(ledger: Ledger): Promise<void> {
   const { clientId } = (
     await send('createApplication', 'POST', '/applications', { organisationId: east, apis: [api] })
   ).json<{ clientId: string }>();
-  await send('updateApplication', 'PATCH', `/applications/${clientId}`, { status: 'disabled' });
+  await send('updateApplication', 'PATCH', `/applications/${clientId}`, {
+    status: 'disabled',
+    disabledReason: 'Leak',
+  });
 
   const confirmation = { confirmedBy: 'x', confirmedAt: '2027-03-01T00:00:00Z', reference: 'x' };
   const user = idOf(

@@ -29,6 +29,7 @@ const refusal = (response: LightMyRequestResponse): unknown[] => {
   const { code, errors } = response.json<{ code: string; errors?: { path: string }[] }>();
   return [response.statusCode, code, ...(errors ?? []).map(({ path }) => path)];
 };
+const disabled = { status: 'disabled', disabledReason: 'Secret found in a public repository' };
 const newOrganisation = { name: 'East Bank', country: 'SE', timeZone: 'Europe/Stockholm' };
 const north = `/organisations/${ids.organisations.north}`;
 const northSearch = `/applications/${ids.applications.northSearch}`;
@@ -98,7 +99,7 @@ describe('R3.1 organisations', () => {
         resource: identifiers.search,
       });
     expect((await request()).statusCode).toBe(200);
-    expect((await send('PATCH', north, { status: 'disabled' })).json()).toMatchObject({ status: 'disabled' });
+    expect((await send('PATCH', north, disabled)).json()).toMatchObject(disabled);
     expect((await request()).statusCode).toBe(401);
     await send('PATCH', north, { status: 'active' });
     expect((await request()).statusCode).toBe(200);
@@ -133,7 +134,7 @@ describe('two operators edit one record', () => {
   test.each([
     ['an organisation', north, { name: 'First' }, { name: 'Second' }],
     ['an API', search, { name: 'First' }, { name: 'Second' }],
-    ['an application', northSearch, { status: 'disabled' }, { status: 'active' }],
+    ['an application', northSearch, disabled, { status: 'active' }],
   ])(
     '%s: the second is refused, sees the first one’s version, and nothing is lost',
     async (_noun, path, first, second) => {

@@ -135,7 +135,7 @@ describe('a status list', () => {
       await statusAt(keyturn.app, foreign),
     ];
     expect(await statuses()).toEqual([0, 0, 0]);
-    await send('operator', 'PATCH', path, { status: 'disabled' });
+    await send('operator', 'PATCH', path, { status: 'disabled', disabledReason: 'Leak' });
     expect(await statuses()).toEqual([2, 2, 0]);
     await send('operator', 'PATCH', path, { status: 'active' });
     expect(await statuses()).toEqual([0, 0, 0]);

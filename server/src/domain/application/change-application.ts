@@ -10,6 +10,7 @@ import type { Actor } from '../audit/actor.ts';
 import { requireUnchanged } from '../client-secret/change-client-secrets.ts';
 import { KeyturnError } from '../errors.ts';
 import { changeRecord, planRecord, withChanges, type RecordDeps } from '../federation/change-record.ts';
+import { requireReason } from '../federation/require-reason.ts';
 import { requireOperator, visibilityFor } from '../policy.ts';
 import { getApplication, type ApplicationView } from './read-applications.ts';
 
@@ -56,7 +57,7 @@ export async function proposeApplicationName(
 
 /**
  * Changes name, permitted APIs or status of an application; what is taken away or disabled stops at once, issued tokens
- * too where APIs check them (R1.5).
+ * too where APIs check them (R1.5). Disabling takes a reason.
  * @throws KeyturnError `not-found`, `secrets-changed`, `invalid-request`
  */
 export async function updateApplication(
@@ -78,7 +79,9 @@ export async function updateApplication(
       status: row.status,
       disabledReason: row.disabled_reason,
     };
-    return { noun: 'applications', item: { clientId, ...withChanges(stated, changes) } };
+    const changed = withChanges(stated, changes);
+    requireReason(changes, changed);
+    return { noun: 'applications', item: { clientId, ...changed } };
   });
   return getApplication(deps, actor, clientId, { includeDeleted: false });
 }

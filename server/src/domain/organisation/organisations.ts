@@ -16,6 +16,7 @@ import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { pageOf } from '../page-of.ts';
 import { changeRecord, withChanges, type RecordDeps } from '../federation/change-record.ts';
+import { requireReason } from '../federation/require-reason.ts';
 import { requireOperator } from '../policy.ts';
 import { recordEtag, requireSeen } from '../record-etag.ts';
 
@@ -63,7 +64,8 @@ export async function createOrganisation(
 }
 
 /**
- * Changes what is named of an organisation; disabling it stops its people and its applications, tokens too, at once.
+ * Changes what is named of an organisation; disabling it stops its people and its applications, tokens too, at once,
+ * and takes a reason.
  * @throws KeyturnError `not-found`, `record-changed`, `operator-organisation`, `invalid-request`
  */
 export async function updateOrganisation(
@@ -79,7 +81,9 @@ export async function updateOrganisation(
     requireSeen(ifMatch, tagOf(row));
     if (row.kind === 'operator' && changes.status === 'disabled')
       throw new KeyturnError('operator-organisation');
-    return { noun: 'organisations', item: { id, ...withChanges(statedBy(row), changes) } };
+    const changed = withChanges(statedBy(row), changes);
+    requireReason(changes, changed);
+    return { noun: 'organisations', item: { id, ...changed } };
   });
   return readView(deps.db, id);
 }

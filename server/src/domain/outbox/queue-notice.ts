@@ -13,9 +13,9 @@ export type NoticeKey = MessageKey extends infer Key
     : never
   : never;
 
-/** Whom a mail is for. */
+/** Whom a mail is for; `id` null: whoever reads a shared mailbox. */
 export type Recipient = {
-  id: string;
+  id: string | null;
   name: string;
   email: string;
   time_zone: string | null;
