@@ -8,6 +8,13 @@ const listOf = <Item extends z.ZodType>(item: Item) =>
     .nullish()
     .transform((list) => list ?? []);
 
+// But what is left out of a whole list, as by --query, or null there, is not known: an application without any has `[]`.
+const knownListOf = <Item extends z.ZodType>(item: Item) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((list) => list ?? null);
+
 // Names were typed somewhere else, under other rules: what cannot be shown or stored is taken out.
 const foreignText = (max: number) =>
   z
@@ -44,7 +51,9 @@ export const entraApplication = z.object({
       allowedMemberTypes: listOf(z.string()),
     }),
   ),
-  requiredResourceAccess: listOf(z.object({ resourceAppId: z.string().transform((id) => id.toLowerCase()) })),
-  passwordCredentials: listOf(entraPasswordCredential),
+  requiredResourceAccess: knownListOf(
+    z.object({ resourceAppId: z.string().transform((id) => id.toLowerCase()) }),
+  ).describe('null: the list does not say'),
+  passwordCredentials: knownListOf(entraPasswordCredential).describe('null: the list does not say'),
 });
 export type EntraApplication = z.infer<typeof entraApplication>;

@@ -324,6 +324,18 @@ describe('a newer list', () => {
     expect(secretsOf(await application(entraIds.northSearch))).toHaveLength(2);
   });
 
+  test.each(['left out', 'null'])('ends nothing of what is %s in it, as with --query', async (how) => {
+    const { accept, application } = await start();
+    await accept(listWith(gateway));
+    const value = how === 'null' ? null : undefined;
+    const unknown = { ...entraList()[0], passwordCredentials: value, requiredResourceAccess: value };
+    const seen = await accept([unknown, ...entraList().slice(1)]);
+    expect(seen.changes).toEqual([]);
+    const kept = await application(entraIds.northSearch);
+    expect(secretsOf(kept)).toHaveLength(1);
+    expect(kept.apis).toHaveLength(2);
+  });
+
   test('of other applications ends nothing of these', async () => {
     const { accept, application } = await start();
     await accept(listWith(gateway));

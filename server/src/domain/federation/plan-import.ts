@@ -96,17 +96,14 @@ const identifierOf = ({ identifier }: ApiRow): string => identifier;
 const nameOf = ({ name_folded }: ApplicationWithApis): string => name_folded;
 const emailOf = ({ email_folded }: PortalUserRow): string => email_folded;
 
-function planSecretsElsewhere(
-  context: PlanContext,
-  { applications, secretsElsewhere }: ReadImportFile,
-): ImportPlan['secretsElsewhere'] {
+function planSecretsElsewhere(context: PlanContext, file: ReadImportFile): ImportPlan['secretsElsewhere'] {
   const planned = planNoun(
-    secretsElsewhere,
+    file.secretsElsewhere,
     context.state.secretsElsewhere,
     ({ application, keyId }) => elsewhereKey(application, keyId),
     (placed, existing) => secretElsewhereRow(context, placed, existing),
   );
-  return { ...planned, removes: goneElsewhere(context, applications, secretsElsewhere) };
+  return { ...planned, removes: goneElsewhere(context, file) };
 }
 
 function planNoun<Item, Row>(

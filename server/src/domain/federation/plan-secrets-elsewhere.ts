@@ -25,17 +25,16 @@ export function secretElsewhereRow(
   return existing === undefined && !isRemembered(row, now) ? null : row;
 }
 
-/** What is kept of the applications of the list and stands there no more. */
+/** What is kept of the applications whose secrets are listed and stands there no more. */
 export function goneElsewhere(
   { state, now }: PlanContext,
-  applications: ReadImportFile['applications'],
-  listed: Placed<SecretElsewhere>[],
+  { secretsElsewhere: listed, secretsListedOf }: ReadImportFile,
 ): { before: ElsewhereRow; after: ElsewhereRow }[] {
-  const clientIds = new Set(applications.map(({ item }) => item.clientId));
   const stillThere = new Set(listed.map(({ item }) => elsewhereKey(item.application, item.keyId)));
   return [...state.secretsElsewhere]
     .filter(
-      ([key, row]) => clientIds.has(row.application_id) && !stillThere.has(key) && isRemembered(row, now),
+      ([key, row]) =>
+        secretsListedOf.has(row.application_id) && !stillThere.has(key) && isRemembered(row, now),
     )
     .map(([, before]) => ({ before, after: { ...before, gone_at: now } }));
 }

@@ -27,6 +27,8 @@ export type Placed<Item> = { place: string; item: Item };
 export type ReadImportFile = { [N in Noun]: Placed<ImportFile[N][number]>[] } & {
   /** Secrets of the former system, whose list alone tells of them. */
   secretsElsewhere: Placed<SecretElsewhere>[];
+  /** The applications of which it lists every secret, be it none. */
+  secretsListedOf: Set<string>;
   /** Terms of use; null: the file states none. */
   terms: string | null;
   mentioned: Record<Exclude<Noun, 'managers'>, Set<string>>;
@@ -48,6 +50,7 @@ export const emptyImportFile = (): ReadImportFile => ({
   users: [],
   managers: [],
   secretsElsewhere: [],
+  secretsListedOf: new Set(),
   terms: null,
   mentioned: {
     organisations: new Set(),
@@ -97,6 +100,7 @@ export function readImportFile(input: unknown): { file: ReadImportFile; problems
     users: read('users'),
     managers: read('managers'),
     secretsElsewhere: [],
+    secretsListedOf: new Set<string>(),
     terms: terms.data ?? null,
     mentioned,
   };

@@ -59,7 +59,7 @@ export function readEntraList(input: unknown[]): {
 
 /** The APIs that an application of the list asks for. */
 export const resourcesOf = ({ requiredResourceAccess }: EntraApplication): string[] => [
-  ...new Set(requiredResourceAccess.map(({ resourceAppId }) => resourceAppId)),
+  ...new Set(requiredResourceAccess?.map(({ resourceAppId }) => resourceAppId)),
 ];
 
 /** Answers by the ID as it is stored, whatever its letter case. */

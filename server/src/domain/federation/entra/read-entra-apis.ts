@@ -44,7 +44,7 @@ function readApi(
     appId,
     name,
     path: place,
-    secrets: item.passwordCredentials.length,
+    secrets: item.passwordCredentials?.length ?? 0,
     usedBy,
     proposal,
     answer: null,

@@ -33,6 +33,7 @@ export function readEntraApplications(context: EntraContext, entries: Entry[]): 
     const organisation = organisationOf(context, entry, existing, organisationsNamed);
     if (organisation === null || apis.length === 0) return [];
     file.secretsElsewhere.push(...secretsOf(entry));
+    if (item.passwordCredentials !== null) file.secretsListedOf.add(item.appId);
     const kind = readApplicationName(context.config.applicationNamePattern, item.displayName)?.kind;
     return [
       {
@@ -61,6 +62,7 @@ function permissionsIn({
   const known = new Set(entries.flatMap(({ item }) => [item.appId, ...resourcesOf(item)]));
   return (item, existing) => {
     const before = existing?.apiIds ?? [];
+    if (item.requiredResourceAccess === null) return before;
     const listed = resourcesOf(item).filter((id) => apis.has(id));
     const permitted = [...listed, ...before.filter((id) => !known.has(id))];
     return permitted.length > 0 ? [...new Set(permitted)] : before;
@@ -132,7 +134,7 @@ const questionOf = (path: string, { appId, displayName, passwordCredentials }: E
   appId,
   name: displayName,
   path,
-  secrets: passwordCredentials.length,
+  secrets: passwordCredentials?.length ?? 0,
 });
 
 /** Which organisations a name by the pattern can mean, without looking through all of them for each name. */
@@ -148,7 +150,7 @@ function organisationsByName(
 }
 
 const secretsOf = ({ place, item }: Entry) =>
-  item.passwordCredentials.map(({ keyId, displayName, hint, endDateTime }, index) => ({
+  (item.passwordCredentials ?? []).map(({ keyId, displayName, hint, endDateTime }, index) => ({
     place: `${place}.passwordCredentials[${index}]`,
     item: {
       application: item.appId,
