@@ -129,7 +129,7 @@ export const updateApplicationRequest = z
       .nullable()
       .describe('What its managers are mailed and see; disabling takes one'),
     name: line(200),
-    apis: z.array(uuid).min(1).max(100),
+    apis: z.array(uuid).max(100).describe('Empty: it is permitted to use none, and gets no tokens'),
     status: z.enum(['active', 'disabled']),
   })
   .partial()

@@ -38,7 +38,7 @@ export type UsersQuery = z.infer<typeof usersQuery>;
 
 /** The organisation's confirmation that somebody may hold the role (R5.1). */
 export const managerConfirmation = z
-  .object({
+  .strictObject({
     confirmedBy: line(100).describe('Who at the organisation confirmed it'),
     confirmedAt: instant,
     reference: line(200).describe('Where the confirmation is kept, for example a ticket'),
@@ -46,7 +46,7 @@ export const managerConfirmation = z
   .meta({ id: 'ManagerConfirmation' });
 
 export const createUserRequest = z
-  .object({
+  .strictObject({
     id: uuid.optional().describe('Left out: generated'),
     organisationId: uuid.optional().describe('Left out for the operator team'),
     name: line(100),
@@ -64,7 +64,7 @@ export const createUserRequest = z
 export type CreateUserRequest = z.infer<typeof createUserRequest>;
 
 export const updateUserRequest = z
-  .object({
+  .strictObject({
     name: line(100),
     email: email,
     status: z.enum(['active', 'disabled']),

@@ -7,6 +7,7 @@ export const webConnectionMessages = {
   'web.connection.base-url': 'Base URL',
   'web.connection.guide': 'Guide of {api}',
   'web.connection.request': 'Get an access token',
+  'web.connection.no-api': 'It is permitted to use no API, and gets no access tokens.',
   'web.connection.request-hint':
     'Put the client secret into the environment variable CLIENT_SECRET; the code reads it from there. Keep the access token until it expires instead of asking for one before each call.',
   'web.connection.languages': 'Language',

@@ -287,6 +287,27 @@ describe('R3.2 applications', () => {
     expect(changed.json<Application>().apis.map(({ id }) => id)).toEqual([ids.apis.search]);
     await expect(accessToken()).rejects.toThrow('invalid_target');
   });
+
+  test('R3.3 may be left without any permission, then get no token, and are given others', async () => {
+    const { keyturn, send } = await start();
+    const secret = await keyturn.createSecret('northSearch');
+    const accessToken = () => keyturn.accessToken(secret, identifiers.search);
+    await accessToken();
+    expect((await send('PATCH', northSearch, { apis: [] })).json()).toMatchObject({
+      name: 'Partner-DE-NorthRegistry-SMC',
+      apis: [],
+    });
+    await expect(accessToken()).rejects.toThrow('invalid_target');
+    const stopped = await send('PATCH', northSearch, disabled);
+    expect(stopped.json()).toMatchObject(disabled);
+    await send('PATCH', northSearch, { status: 'active', apis: [ids.apis.search] });
+    await accessToken();
+    expect(refusal(await send('POST', '/applications', { ...newApplication, apis: [] }))).toEqual([
+      400,
+      'invalid-request',
+      'apis',
+    ]);
+  });
 });
 
 describe('R7 the audit log is searched', () => {

@@ -60,6 +60,8 @@ describe('R7 name and time zone', () => {
     expect((await browser.send('GET', '/session')).statusCode).toBe(200);
     expect(await allMails(keyturn)).toEqual([]);
     expect(fieldsOf(await operator.send('PATCH', anna, { timeZone: 'Mars/Phobos' }))).toEqual(['timeZone']);
+    // Nothing is dropped silently: whoever misspells a field would think that it was changed.
+    expect((await operator.send('PATCH', anna, { ...body, timezone: 'Europe/Oslo' })).statusCode).toBe(400);
     expect(refusal(await operator.send('PATCH', '/users/no-uuid', body))).toEqual([404, 'not-found']);
   });
 });

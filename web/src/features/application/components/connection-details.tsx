@@ -42,6 +42,7 @@ export function ConnectionDetails({ application, portal }: Props): ReactNode {
       <div className={styles.command}>
         <h3>{text('web.connection.request')}</h3>
         <p className="kt-muted kt-small">{text('web.connection.request-hint')}</p>
+        {apis.length > 0 ? null : <p>{text('web.connection.no-api')}</p>}
         {apis.length < 2 ? null : (
           <NativeSelect
             label={text('web.connection.resource-choice')}
