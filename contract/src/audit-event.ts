@@ -28,6 +28,10 @@ export const auditEventsQuery = z.object({
   action: searchText(100).optional().describe('Whole, or its beginning up to a dot: `client-secret`'),
   actor: searchText(200).optional().describe('ID of whoever did it, or a part of the name'),
   target: searchText(200).optional().describe('ID of what it was done to, or a part of its name'),
+  value: searchText(200)
+    .min(3)
+    .optional()
+    .describe('A part of a value before or after the change, of at least three characters'),
   address: searchText(100).optional(),
   from: instant.optional().describe('At this instant or later'),
   to: instant.optional().describe('Before this instant'),

@@ -8,6 +8,7 @@ export const webOperatorAuditLogMessages = {
 
   'web.audit.filter-actor': 'Person or client',
   'web.audit.filter-target': 'Done to',
+  'web.audit.filter-value': 'Value before or after',
   'web.audit.filter-action': 'What',
   'web.audit.filter-application': 'Application',
   'web.audit.filter-application-choose': 'Any application',

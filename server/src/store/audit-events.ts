@@ -1,7 +1,7 @@
 import { sql, type Selectable, type SqlBool } from 'kysely';
 import type { Db, Tx } from './db.ts';
 import type { AuditActor, Schema } from './schema.ts';
-import { contains, escapePattern, isUuid } from './search.ts';
+import { asInJson, contains, escapePattern, isUuid, recordedValues } from './search.ts';
 
 /** One audit event as it is stored, without its message authentication code. */
 export type StoredAuditEvent = {
@@ -66,6 +66,8 @@ type AuditEventFilter = {
   action?: string | undefined;
   actor?: string | undefined;
   target?: string | undefined;
+  /** A part of a value before or after, of at least three characters. */
+  value?: string | undefined;
   address?: string | undefined;
   from?: Date | undefined;
   to?: Date | undefined;
@@ -79,7 +81,7 @@ type AuditEventFilter = {
  * disagree, so that positions alone tell no times.
  */
 export async function listAuditEvents(db: Db, filter: AuditEventFilter): Promise<StoredAuditEvent[]> {
-  const { managerId, applicationId, action, actor, target, address, from, to, before } = filter;
+  const { managerId, applicationId, action, actor, target, value, address, from, to, before } = filter;
   const rows = await db
     .selectFrom('audit_event')
     .selectAll()
@@ -116,6 +118,9 @@ export async function listAuditEvents(db: Db, filter: AuditEventFilter): Promise
           ? sql<SqlBool>`target_id = ${target?.toLowerCase()}`
           : sql<SqlBool>`(target_id = ${target} or ${contains(target ?? '', sql`target_name`)})`,
       ),
+    )
+    .$if(value !== undefined, (query) =>
+      query.where(contains(asInJson(value ?? ''), sql.raw(recordedValues))),
     )
     .$if(address !== undefined, (query) => query.where('address', '=', address ?? ''))
     .$if(from !== undefined, (query) => query.where('at', '>=', from ?? new Date(0)))

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from './db.ts';
+import { recordedValues } from './search.ts';
 
 /** What is searched by a part of it, as `search.ts` writes it: the table, and `lower()` of which of its texts. */
 const searched: Record<string, { table: string; texts: string[] }> = {
@@ -9,6 +10,7 @@ const searched: Record<string, { table: string; texts: string[] }> = {
   mail_search: { table: 'mail', texts: ['about'] },
   audit_event_actor_search: { table: 'audit_event', texts: ["actor->>'name'"] },
   audit_event_target_search: { table: 'audit_event', texts: ['target_name'] },
+  audit_event_values_search: { table: 'audit_event', texts: [recordedValues] },
 };
 
 export const searchIndexes = Object.keys(searched);

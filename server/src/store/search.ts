@@ -22,6 +22,12 @@ export const anyContains = (search: string, columns: string[]): RawBuilder<SqlBo
 export const contains = (search: string, text: RawBuilder<unknown>): RawBuilder<SqlBool> =>
   sql<SqlBool>`lower(${text}) like lower(${patternFor(search.normalize('NFC'))})`;
 
+/** The values before and after of an audit event, without the names of their fields, which would be found in all of a kind. */
+export const recordedValues = `regexp_replace(coalesce(before::text, '') || coalesce(after::text, ''), '"[A-Za-z0-9_]+":', ' ', 'g')`;
+
+/** As it stands in JSON: with a quotation mark or a line break escaped. */
+export const asInJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
 /** For LIKE: the text itself, with nothing in it that stands for anything else. */
 export const escapePattern = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 

@@ -337,6 +337,26 @@ describe('R7 the audit log is searched', () => {
     expect(await found(send, 'address=127.0.0.1')).toEqual(['organisation.updated North Donor Registry']);
   });
 
+  test('by any value before or after, in any letter case, but not by the names of fields', async () => {
+    const { keyturn, send } = await start();
+    await send('PATCH', north, { name: 'North "Donor" Registry' });
+    await send('PATCH', north, { ...disabled, disabledReason: '100% of its secrets' });
+    const updated = 'action=organisation.updated';
+    const of = (...names: string[]) => names.map((name) => `organisation.updated ${name}`);
+    const renamed = 'North "Donor" Registry';
+    expect(await found(send, 'value=100%25%20of')).toEqual(of(renamed));
+    expect(await found(send, `${updated}&value=north%20registry`)).toEqual(of(renamed));
+    expect(await found(send, `${updated}&value=%22donor%22`)).toEqual(of(renamed, renamed));
+    expect(await found(send, `${updated}&value=disabledReason`)).toEqual([]);
+    expect(await found(send, `${updated}&value=100_`)).toEqual([]);
+    expect(refusal(await send('GET', '/audit-events?value=ab'))).toEqual([400, 'invalid-request', 'value']);
+    // A manager finds no more than what they see.
+    await send('PATCH', north, { status: 'active' });
+    const headers = await keyturn.signedIn('anna');
+    const annas = await keyturn.app.inject({ url: '/api/v1/audit-events?value=donor', headers });
+    expect([annas.statusCode, annas.json()]).toMatchObject([200, { items: [] }]);
+  });
+
   test('by time also where a clock was wrong for months, page after page, newest first', async () => {
     const { keyturn, send } = await start();
     for (const [name, at] of [

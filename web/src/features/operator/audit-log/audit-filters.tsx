@@ -41,6 +41,11 @@ export function AuditFilters({ filter, timeZone, onChange }: Props): ReactNode {
         value={filter.target}
         onTyped={(target) => choose({ target })}
       />
+      <Typed
+        label={text('web.audit.filter-value')}
+        value={filter.value}
+        onTyped={(value) => choose({ value })}
+      />
       <RecordPicker<Application>
         label={text('web.audit.filter-application')}
         searchLabel={text('web.audit.filter-application-search')}

@@ -16,6 +16,7 @@ export const auditLogSearch = z.object({
   actor: searchWords,
   action: searchChoice([...actionGroups, ...auditAction.options]),
   target: searchWords,
+  value: searchWords,
   application: searchId,
   address: searchWords,
   from: day,
@@ -24,8 +25,10 @@ export const auditLogSearch = z.object({
 export type AuditLogFilter = z.infer<typeof auditLogSearch>;
 
 /** The same as the portal API has it: days are those of the reader, and the last one is among them. */
-export const toApiFilter = ({ from, to, ...filter }: AuditLogFilter, timeZone: string): object => ({
+export const toApiFilter = ({ from, to, value, ...filter }: AuditLogFilter, timeZone: string): object => ({
   ...filter,
+  // Less is in nearly everything, and refused.
+  value: (value ?? '').length < 3 ? undefined : value,
   from: from === undefined ? undefined : zonedStart(from, timeZone).toISOString(),
   to: to === undefined ? undefined : zonedStart(addDays(to, 1), timeZone).toISOString(),
 });
