@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** Everything that the audit log records (R7), by what it is done to. */
 export const auditAction = z.enum([
   'instance.created',
+  'instance.backup-started',
   'instance.restored',
   'instance.moved',
   'signing-key.created',

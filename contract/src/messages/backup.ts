@@ -4,6 +4,7 @@ export const backupMessages = {
   'cli.backup.file': 'file to write; it must not exist',
   'cli.backup.force': 'replace the file',
   'cli.backup.progress': '{done, number} of {total, number} rows',
+  'cli.backup.unrecorded': 'The database may only be read: that it is backed up is not in its audit log.',
   'cli.backup.done':
     'Wrote {file} and read it again: {rows, number} rows, SHA-256 {sha256}.\n\nThe master key is not in it. Keep that apart: nothing can be restored without it. Its fingerprint is {fingerprint}.',
   'cli.restore.description': 'Fill an empty database with a backup, and check that all of it is there',

@@ -58,6 +58,7 @@ export const webOperatorAuditLogMessages = {
   'web.audit.group-job': 'Jobs',
 
   'web.audit.action-instance.created': 'First start',
+  'web.audit.action-instance.backup-started': 'Backup begun',
   'web.audit.action-instance.restored': 'Restored from a backup',
   'web.audit.action-instance.moved': 'Moved to PostgreSQL',
   'web.audit.action-signing-key.created': 'Signing key made',

@@ -3,11 +3,12 @@ import type { Command } from 'commander';
 import { openCopyForBackup, openForBackup, type OpenForBackup } from '../compose.ts';
 import type { Config, ConfigSecrets } from '../config.ts';
 import { requireWritable } from '../domain/backup/backup-file.ts';
+import { recordBackup } from '../domain/backup/record-backup.ts';
 import { writeBackup } from '../domain/backup/write-backup.ts';
 import { isDataDirectoryInUse } from '../explain-failure.ts';
 import { text } from '../messages.ts';
 import { summarise } from './backup-summary.ts';
-import { callRunningServer } from './command-socket.ts';
+import { callRunningServer, commandLineActor } from './command-socket.ts';
 import { loadConfig } from './environment.ts';
 import { print, printError, printJson } from './output.ts';
 import { showProgress } from './progress.ts';
@@ -29,7 +30,7 @@ export function registerBackup(program: Command): void {
       printError(text('cli.database', { database: describeDatabase(config, secrets) }));
       // Before the database is bothered.
       requireWritable(file, { replace: force });
-      const opened = await open(config, secrets);
+      const opened = await open(config, secrets, file);
       try {
         const onProgress = showProgress(json);
         const { header, footer } = await writeBackup(opened, file, { replace: force, onProgress });
@@ -42,13 +43,18 @@ export function registerBackup(program: Command): void {
     });
 }
 
-/** The database itself, or, while a server holds it, a copy that the server makes. */
-async function open(config: Config, secrets: ConfigSecrets): Promise<OpenForBackup> {
+/** The database itself, or, while a server holds it, a copy that the server makes; recorded in either. */
+async function open(config: Config, secrets: ConfigSecrets, file: string): Promise<OpenForBackup> {
+  let opened: OpenForBackup | undefined;
   try {
-    return await openForBackup(config, secrets, { command, create: false });
+    opened = await openForBackup(config, secrets, { command, create: false });
+    const isRecorded = await recordBackup(opened, commandLineActor(accountName()), file);
+    if (!isRecorded) printError(text('cli.backup.unrecorded'));
+    return opened;
   } catch (error) {
+    await opened?.close();
     if (!isDataDirectoryInUse(error)) throw error;
-    const copied = await callRunningServer(config.dataDirectory, 'copy-database', accountName(), {});
+    const copied = await callRunningServer(config.dataDirectory, 'copy-database', accountName(), { file });
     return openCopyForBackup(config, secrets, { command, copy: copied.directory });
   }
 }

@@ -4,6 +4,7 @@ import { inviteOperator } from '../domain/account/invite-operator.ts';
 import type { Actor } from '../domain/audit/actor.ts';
 import { exportAuditLog } from '../domain/audit/export-audit-log.ts';
 import { verifyAuditLog } from '../domain/audit/verify-audit-log.ts';
+import { recordBackup } from '../domain/backup/record-backup.ts';
 import { copyEmbeddedDatabase } from '../domain/backup/copy-embedded-database.ts';
 import { countDueSecretHashes, dropSecretHashes } from '../domain/client-secret/drop-secret-hashes.ts';
 import type { Deps } from '../domain/deps.ts';
@@ -97,9 +98,10 @@ export const operations = {
 export const serverOperations = {
   ...operations,
   /** For a backup beside it. */
-  'copy-database': operation(z.object({}), async (deps) => ({
-    directory: await copyEmbeddedDatabase(deps),
-  })),
+  'copy-database': operation(z.object({ file: z.string() }), async (deps, actor, { file }) => {
+    await recordBackup(deps, actor, file);
+    return { directory: await copyEmbeddedDatabase(deps) };
+  }),
 };
 
 type Operations = typeof serverOperations;

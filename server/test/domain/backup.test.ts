@@ -12,6 +12,7 @@ import { readBackupFile } from '../../src/domain/backup/backup-file.ts';
 import { checkBackup } from '../../src/domain/backup/check-backup.ts';
 import { withBackupLines, type BackupDeps } from '../../src/domain/backup/encode-backup.ts';
 import { findTenant, restoreBackup } from '../../src/domain/backup/restore-backup.ts';
+import { recordBackup } from '../../src/domain/backup/record-backup.ts';
 import { writeBackup } from '../../src/domain/backup/write-backup.ts';
 import { createSealer } from '../../src/keys/sealer.ts';
 import { migrationTables, readSequences, readTables } from '../../src/store/backup/keyturn-tables.ts';
@@ -132,6 +133,27 @@ test('a restored database is the same to the byte, on either kind, and its audit
   const indexes = await sql`select from pg_class where relname = any(${searchIndexes})`.execute(target.db);
   expect(indexes.rows).toHaveLength(searchIndexes.length);
 }, 60_000);
+
+test('R7 a backup is in the audit log, and in itself, with who took it; a database that may only be read is backed up too', async () => {
+  const source = await startRich();
+  const actor = { kind: 'command-line', id: null, name: 'keyturn backup (ops)', address: null } as const;
+  expect(await recordBackup(source.deps, actor, file)).toBe(true);
+  const target = await openTarget();
+  await writeBackup(source.deps, file, { replace: false });
+  expect((await restoreTo(target)).audit.problem).toBeNull();
+  const { rows } = await sql<{ actor: unknown; after: unknown }>`
+    select actor, after from audit_event where action = 'instance.backup-started'`.execute(target.db);
+  expect(rows).toEqual([
+    { actor: { kind: 'command-line', id: null, name: 'keyturn backup (ops)' }, after: { file } },
+  ]);
+  await expect(recordBackup({ ...source.deps, sealer: otherKey }, actor, file)).rejects.toThrow(
+    'does not open the signing keys',
+  );
+
+  await sql`set default_transaction_read_only = on`.execute(target.db);
+  expect(await recordBackup(target, actor, file)).toBe(false);
+  await writeBackup(target, file, { replace: true });
+});
 
 test('every table and every sequence that the migrations make is in a backup', async () => {
   const { db } = await openTarget();

@@ -118,6 +118,7 @@ const elsewhere = [
   'list.exported',
   'signing-key.brought-forward',
   'signing-key.retired',
+  'instance.backup-started',
   'instance.restored',
   'instance.moved',
 ];
