@@ -29,5 +29,7 @@ export const webOperatorOverviewMessages = {
   'web.attention.rotating': 'Rotation under way',
 
   'web.export.client-secrets': 'Client secrets as CSV',
+  'web.export.introspection-credentials': 'Introspection credentials as CSV',
+  'web.export.secrets-elsewhere': 'Secrets in Microsoft Entra as CSV',
   'web.export.credential-managers': 'Credential managers as CSV',
 } as const;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
@@ -60,6 +61,39 @@ describe('an export', () => {
       '\uFEFFid,name,kind,country,timeZone,locale,sharedMailbox,status,disabledReason,createdAt,applications,users\r\n' +
         `${ids.organisations.north},North Registry,member,DE,Europe/Berlin,en,,active,,2027-03-16T10:00:00.000Z,2,3\r\n`,
     );
+  });
+
+  test('tells of introspection credentials, signing keys, terms and secrets in Entra, never a value', async () => {
+    const { deps, keyturn, rows } = await start();
+    const { clientSecret } = await keyturn.introspectionCredential('search');
+    const [credential] = await rows('introspection-credentials.csv?environment=production');
+    expect(credential).toMatchObject({ apiId: ids.apis.search, environment: 'production' });
+    expect(clientSecret.startsWith(credential?.['hint'] ?? '-')).toBe(true);
+    expect(JSON.stringify(credential)).not.toContain(clientSecret);
+    expect(await rows('introspection-credentials.csv?environment=sandbox')).toEqual([]);
+    expect(await rows('signing-keys.csv')).toMatchObject([{ algorithm: 'ES256' }]);
+    const versions = await deps.db.selectFrom('terms_version').select('version').execute();
+    expect(await rows('terms-versions.csv')).toHaveLength(versions.length);
+    const expires_at = new Date('2027-11-14T11:00:00Z');
+    await deps.db
+      .insertInto('secret_elsewhere')
+      .values({
+        id: randomUUID(),
+        application_id: ids.applications.northSearch,
+        system: 'entra',
+        key_id: randomUUID(),
+        name: 'Gateway',
+        hint: 'q8C',
+        expires_at,
+        imported_at: expires_at,
+        gone_at: null,
+        gone_by: null,
+      })
+      .execute();
+    expect(await rows('secrets-elsewhere.csv')).toMatchObject([
+      { clientId: ids.applications.northSearch, name: 'Gateway', expiresAt: expires_at.toISOString() },
+    ]);
+    expect((await rows('apis.csv'))[0]).toMatchObject({ tokenHeaderType: 'at+jwt' });
   });
 
   test('has its titles also where nothing is found', async () => {

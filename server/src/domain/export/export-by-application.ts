@@ -2,6 +2,7 @@ import type { ApplicationsQuery } from '@keyturn/contract';
 import { listApplications as listRows, type ApplicationOfOrganisation } from '../../store/applications.ts';
 import { listClientSecrets, type ClientSecretRow } from '../../store/client-secrets.ts';
 import { rolesInApplications, type RoleRow } from '../../store/credential-managers.ts';
+import { listSecretsElsewhere, type SecretElsewhereRow } from '../../store/secrets-elsewhere.ts';
 import { endedSecretMemoryMs } from '../access-token/authenticate-client.ts';
 import { applicationFilter } from '../application/read-applications.ts';
 import { conditionOf } from '../application/attention.ts';
@@ -9,6 +10,7 @@ import type { Actor } from '../audit/actor.ts';
 import type { Deps } from '../deps.ts';
 import { pageOf } from '../page-of.ts';
 import { requireOperator } from '../policy.ts';
+import { rememberedSince } from '../secret-elsewhere/secret-elsewhere.ts';
 
 const applicationsAtOnce = 400;
 
@@ -65,6 +67,29 @@ export async function* exportCredentialManagers(
     const own = Map.groupBy(roles, ({ application_id }) => application_id);
     yield applications.flatMap((application) =>
       (own.get(application.id) ?? []).map((role) => ({ application, role })),
+    );
+  }
+}
+
+/** A secret that works in the system that its application comes from. */
+export type ExportedElsewhere = { application: ApplicationOfOrganisation; secret: SecretElsewhereRow };
+
+/**
+ * Every secret that the applications that a query finds still have elsewhere, as far as it is told of, some at a time.
+ * @throws KeyturnError `not-found` for anybody but operators
+ */
+export async function* exportSecretsElsewhere(
+  deps: ReadDeps,
+  actor: Actor,
+  query: ExportQuery,
+): AsyncGenerator<ExportedElsewhere[]> {
+  const since = rememberedSince(deps.clock.now());
+  for await (const applications of applicationsOf(deps, actor, query)) {
+    const ids = applications.map(({ id }) => id);
+    const secrets = ids.length === 0 ? [] : await listSecretsElsewhere(deps.db, ids, since);
+    const own = Map.groupBy(secrets, ({ application_id }) => application_id);
+    yield applications.flatMap((application) =>
+      (own.get(application.id) ?? []).map((secret) => ({ application, secret })),
     );
   }
 }

@@ -11,6 +11,7 @@ import { enrolmentRoutes } from './enrolment.ts';
 import { registerEvents } from './events.ts';
 import { registerImports } from './imports.ts';
 import { registerFederationExports } from './exports/federation-exports.ts';
+import { registerSecurityExports } from './exports/security-exports.ts';
 import { registerLogExports } from './exports/log-exports.ts';
 import { registerIntrospectionCredentials } from './introspection-credentials.ts';
 import { logoChangeRoutes, registerLogo } from './logo.ts';
@@ -70,6 +71,7 @@ function authenticatedRoutes(deps: Deps) {
     registerAuditEvents(app, deps);
     registerNotifications(app, deps);
     registerFederationExports(app, deps);
+    registerSecurityExports(app, deps);
     registerLogExports(app, deps);
     registerTermsVersions(app, deps);
     registerSettings(app, deps);

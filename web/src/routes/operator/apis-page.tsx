@@ -56,7 +56,13 @@ export function ApisPage(): ReactNode {
         idOf={({ id }) => id}
         columns={columns()}
         none={<p>{text('web.apis.none')}</p>}
-        exports={[{ label: text('web.list.export'), href: exportHref('apis', filter) }]}
+        exports={[
+          { label: text('web.list.export'), href: exportHref('apis', filter) },
+          {
+            label: text('web.export.introspection-credentials'),
+            href: exportHref('introspection-credentials', filter),
+          },
+        ]}
         onClearFilters={isNarrowed(filter) ? () => void navigate({ search: {} }) : undefined}
       />
     </OperatorPage>

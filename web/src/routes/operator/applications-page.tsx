@@ -79,6 +79,7 @@ export function ApplicationsPage(): ReactNode {
           { label: text('web.list.export'), href: exportHref('applications', filter) },
           { label: text('web.export.client-secrets'), href: exportHref('client-secrets', filter) },
           { label: text('web.export.credential-managers'), href: exportHref('credential-managers', filter) },
+          { label: text('web.export.secrets-elsewhere'), href: exportHref('secrets-elsewhere', filter) },
         ]}
         onClearFilters={isNarrowed(filter) ? () => void navigate({ search: {} }) : undefined}
       />

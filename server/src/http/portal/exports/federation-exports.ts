@@ -67,6 +67,7 @@ export function registerFederationExports(app: PortalApp, deps: Deps): void {
       documentationUrl: ({ row }) => row.documentation_url,
       statusCheck: ({ row }) => row.status_check,
       algorithm: ({ row }) => row.algorithm,
+      tokenHeaderType: ({ row }) => row.token_header_type,
       tokenTtlSeconds: ({ row }) => row.token_ttl_seconds,
       status: ({ row }) => row.status,
       createdAt: ({ row }) => instant(row.created_at),
