@@ -66,7 +66,10 @@ const rowsOf = async (env: Environment): Promise<string[]> =>
   (await dumpDatabase(env))
     .map((line) => line.replaceAll('+00:00', 'Z'))
     .filter(
-      (line) => !/^public\.(kysely_|audit_head|cache_head|job )|"instance\.(restored|moved|backup-started)"/.test(line),
+      (line) =>
+        !/^public\.(kysely_|audit_head|cache_head|job )|"instance\.(restored|moved|backup-started)"/.test(
+          line,
+        ),
     );
 
 /** Waits until a server that nobody asks has written what it still had to: use, and mails that went out. */
