@@ -136,8 +136,8 @@ test('a restored database is the same to the byte, on either kind, and its audit
 
 test('R7 a backup is in the audit log, and in itself, with who took it; a database that may only be read is backed up too', async () => {
   const source = await startRich();
-  const actor = { kind: 'command-line', id: null, name: 'keyturn backup (ops)', address: null } as const;
-  expect(await recordBackup(source.deps, actor, file)).toBe(true);
+  const operator = { kind: 'command-line', id: null, name: 'keyturn backup (ops)', address: null } as const;
+  expect(await recordBackup(source.deps, operator, file)).toBe(true);
   const target = await openTarget();
   await writeBackup(source.deps, file, { replace: false });
   expect((await restoreTo(target)).audit.problem).toBeNull();
@@ -146,12 +146,12 @@ test('R7 a backup is in the audit log, and in itself, with who took it; a databa
   expect(rows).toEqual([
     { actor: { kind: 'command-line', id: null, name: 'keyturn backup (ops)' }, after: { file } },
   ]);
-  await expect(recordBackup({ ...source.deps, sealer: otherKey }, actor, file)).rejects.toThrow(
+  await expect(recordBackup({ ...source.deps, sealer: otherKey }, operator, file)).rejects.toThrow(
     'does not open the signing keys',
   );
 
   await sql`set default_transaction_read_only = on`.execute(target.db);
-  expect(await recordBackup(target, actor, file)).toBe(false);
+  expect(await recordBackup(target, operator, file)).toBe(false);
   await writeBackup(target, file, { replace: true });
 });
 
