@@ -1,6 +1,6 @@
-/** Whether two values of a field say the same. */
+/** Whether two values of a field say the same; an emptied field and one that never had a value do. */
 export const isSame = (one: unknown, other: unknown): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);
+  JSON.stringify(one === '' ? null : one) === JSON.stringify(other === '' ? null : other);
 
 /** What of `draft` differs from `values`. */
 export function changesOf<Values extends object>(values: Values, draft: Partial<Values>): Partial<Values> {

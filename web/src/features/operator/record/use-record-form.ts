@@ -55,8 +55,7 @@ export function useRecordForm<Values extends object>(options: Options<Values>): 
   // As long as nothing is typed, the newest version is shown.
   const seen = Object.keys(draft).length === 0 ? options.seen : base;
   const values = { ...seen.value, ...draft };
-  const changes = changesOf(seen.value, draft);
-  const isChanged = Object.keys(changes).length > 0;
+  const isChanged = Object.keys(changesOf(seen.value, draft)).length > 0;
 
   useBlocker({
     shouldBlockFn: () => isChanged && !isLeaving.current && !globalThis.confirm(text('web.record.leave')),
@@ -66,7 +65,8 @@ export function useRecordForm<Values extends object>(options: Options<Values>): 
   function set<Key extends keyof Values>(key: Key, value: Values[Key]): void {
     setBase(seen);
     setSaved(false);
-    setDraft((before) => ({ ...before, [key]: value }));
+    // What is set back was not changed: it must never go over what somebody else saves meanwhile.
+    setDraft((before) => changesOf(seen.value, { ...before, [key]: value }));
   }
 
   async function send(over: Tagged<Values>): Promise<void> {
