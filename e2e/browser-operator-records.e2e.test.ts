@@ -112,6 +112,9 @@ test('R3 of two operators who edit one record, the second sees both versions, an
   const [first, second] = [await open(path), await open(path)];
   await field(second, 'Name').fill('West Donor Bank');
   await field(second, 'Shared mailbox (optional)').fill('team@west.example.org');
+  // Set back to what it was: not a change.
+  await field(second, 'Time zone').selectOption('America/Recife');
+  await field(second, 'Time zone').selectOption('America/Sao_Paulo');
   await field(first, 'Name').fill('West Cord Blood Bank');
   await field(first, 'Time zone').selectOption('America/Bahia');
   await buttonOf(first, 'Save changes').click();
@@ -157,6 +160,11 @@ test('R7 an emergency stops a secret, an application and an organisation at once
   const stop = async (what: string, question: string | RegExp, reason: string): Promise<void> => {
     await buttonOf(page, what).click();
     const dialog = page.getByRole('dialog', { name: question });
+    // Somebody changes something else meanwhile.
+    await createSecret(server, eastManager.headers, applications.eastSearch, `Meanwhile: ${what}`);
+    await buttonOf(dialog, 'Disable').click();
+    await expectSeen(dialog.getByText('Say why: its credential managers are told.'));
+    await expectFocused(dialog.getByLabel('Reason'));
     await dialog.getByLabel('Reason').fill(reason);
     await buttonOf(dialog, 'Disable').click();
     await expectSeen(page.getByText(new RegExp(`Disabled.*${reason}`)));

@@ -31,7 +31,7 @@ export const webOperatorMessages = {
 
   'web.conflict.heading': 'Somebody changed this meanwhile',
   'web.conflict.text':
-    'Nothing is lost: what you typed is still below. Where both of you changed the same, choose.',
+    'Nothing is lost: what you typed is still below, and what only they changed stays. Where both of you changed the same, choose.',
   'web.conflict.table': 'Both versions',
   'web.conflict.field': 'Field',
   'web.conflict.before': 'As you opened it',
@@ -42,7 +42,8 @@ export const webOperatorMessages = {
 
   'web.emergency.heading': 'Emergency',
   'web.emergency.reason': 'Reason',
-  'web.emergency.reason-hint': 'Its people see it and are mailed. Never write a secret here.',
+  'web.emergency.reason-hint': 'Its credential managers see it and are mailed. Never write a secret here.',
+  'web.emergency.reason-missing': 'Say why: its credential managers are told.',
   'web.emergency.disable': 'Disable',
   'web.emergency.enable': 'Enable',
 } as const;

@@ -82,7 +82,8 @@ export function registerApis(app: PortalApp, deps: Deps): void {
     {
       schema: {
         operationId: 'updateApi',
-        summary: 'Change an API; with If-Match only in the state that was seen',
+        summary:
+          'Change an API; with If-Match only in the state that was seen: leave it out to disable at once, whatever else changed',
         tags,
         params,
         body: updateApiRequest,

@@ -113,7 +113,8 @@ export function registerApplications(app: PortalApp, deps: Deps): void {
     {
       schema: {
         operationId: 'updateApplication',
-        summary: 'Change name, permitted APIs or status of an application; for operators',
+        summary:
+          'Change name, permitted APIs or status of an application; with If-Match only in the state that was seen: leave it out to disable at once, whatever else changed; for operators',
         tags: ['applications'],
         params,
         body: updateApplicationRequest,

@@ -27,7 +27,9 @@ const headers = z.object({
   'if-match': z
     .string()
     .optional()
-    .describe('The application’s ETag: 412 when its client secrets changed meanwhile'),
+    .describe(
+      'The application’s ETag: 412 when its client secrets changed meanwhile; left out: whatever else changed, as in an emergency',
+    ),
 });
 const tags = ['client secrets'];
 

@@ -86,7 +86,8 @@ export function registerOrganisations(app: PortalApp, deps: Deps): void {
     {
       schema: {
         operationId: 'updateOrganisation',
-        summary: 'Change an organisation; with If-Match only in the state that was seen',
+        summary:
+          'Change an organisation; with If-Match only in the state that was seen: leave it out to disable at once, whatever else changed',
         tags,
         params,
         body: updateOrganisationRequest,

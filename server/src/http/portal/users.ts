@@ -77,7 +77,7 @@ export function registerUsers(app: PortalApp, deps: Deps): void {
       schema: {
         operationId: 'updateUser',
         summary:
-          'Change name, e-mail address, status or time zone, with If-Match only in the state that was seen; another address, or disabling, ends sessions',
+          'Change name, e-mail address, status or time zone, with If-Match only in the state that was seen (leave it out to disable at once, whatever else changed); another address, or disabling, ends sessions',
         tags,
         params,
         body: updateUserRequest,

@@ -98,13 +98,11 @@ function ChangeForm({ record: { value, etag } }: { record: Tagged<Api> }): React
 /** Stopping everything that goes through an API, or letting it go on. */
 function Emergency({ record: { value, etag } }: { record: Tagged<Api> }): ReactNode {
   const queryClient = useQueryClient();
-  const isActive = value.status === 'active';
   return (
     <EmergencySection
-      isActive={isActive}
+      isActive={value.status === 'active'}
       name={apiTitle(value)}
       parameters={{ count: value.applications }}
-      hasReason={false}
       texts={{
         stops: value.statusCheck === 'none' ? 'web.api.disable-text-unchecked' : 'web.api.disable-text',
         goesOn: 'web.api.enable-text',
@@ -115,10 +113,9 @@ function Emergency({ record: { value, etag } }: { record: Tagged<Api> }): ReactN
         enableHeading: 'web.api.enable-heading',
         enabled: 'web.api.enabled',
       }}
-      onChange={async () => {
-        const status = isActive ? 'disabled' : 'active';
+      onChange={async (status) => {
         // Whatever changed since it was read: an emergency stop is never refused.
-        await updateApi(queryClient, value.id, { status }, isActive ? undefined : etag);
+        await updateApi(queryClient, value.id, { status }, status === 'disabled' ? undefined : etag);
       }}
     />
   );

@@ -114,10 +114,9 @@ function ChangeForm({ record: { value, etag } }: { record: Tagged<Application> }
 /** Stopping the application, or letting it go on. */
 function Emergency({ record: { value, etag } }: { record: Tagged<Application> }): ReactNode {
   const queryClient = useQueryClient();
-  const isActive = value.status === 'active';
   return (
     <EmergencySection
-      isActive={isActive}
+      isActive={value.status === 'active'}
       name={value.name}
       texts={{
         stops: 'web.operator-application.emergency-text',
@@ -129,10 +128,10 @@ function Emergency({ record: { value, etag } }: { record: Tagged<Application> })
         enableHeading: 'web.operator-application.enable-heading',
         enabled: 'web.operator-application.enabled',
       }}
-      onChange={async (disabledReason) => {
-        const status = isActive ? 'disabled' : 'active';
+      reasonHint="web.emergency.reason-hint"
+      onChange={async (status, disabledReason) => {
         // Whatever changed since it was read: an emergency stop is never refused.
-        const seen = isActive ? undefined : etag;
+        const seen = status === 'disabled' ? undefined : etag;
         await updateApplication(queryClient, value.clientId, { status, disabledReason }, seen);
       }}
     />

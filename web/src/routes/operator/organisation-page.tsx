@@ -117,10 +117,9 @@ function ChangeForm({ record: { value, etag } }: { record: Tagged<Organisation> 
 /** Stopping everything of an organisation, or letting it go on. */
 function Emergency({ record: { value, etag } }: { record: Tagged<Organisation> }): ReactNode {
   const queryClient = useQueryClient();
-  const isActive = value.status === 'active';
   return (
     <EmergencySection
-      isActive={isActive}
+      isActive={value.status === 'active'}
       name={value.name}
       texts={{
         stops: 'web.organisation.emergency-text',
@@ -132,10 +131,10 @@ function Emergency({ record: { value, etag } }: { record: Tagged<Organisation> }
         enableHeading: 'web.organisation.enable-heading',
         enabled: 'web.organisation.enabled',
       }}
-      onChange={async (disabledReason) => {
-        const status = isActive ? 'disabled' : 'active';
+      reasonHint="web.organisation.reason-hint"
+      onChange={async (status, disabledReason) => {
         // Whatever changed since it was read: an emergency stop is never refused.
-        const seen = isActive ? undefined : etag;
+        const seen = status === 'disabled' ? undefined : etag;
         await updateOrganisation(queryClient, value.id, { status, disabledReason }, seen);
       }}
     />

@@ -22,7 +22,7 @@ export const createClientSecret = (
 ): Promise<CreatedClientSecret> =>
   callApi(createdClientSecret, secretsPath(clientId), { method: 'POST', body, ifMatch: etag });
 
-/** Deletes a client secret; `ifMatch` null: whatever else has changed. */
+/** Deletes a client secret; `etag` null: whatever else has changed. */
 export const deleteClientSecret = (
   { clientId, etag }: { clientId: string; etag: string | null },
   id: string,
@@ -32,15 +32,16 @@ export const deleteClientSecret = (
     ...(etag === null ? {} : { ifMatch: etag }),
   });
 
+/** Disables a client secret; `etag` null: whatever else has changed. */
 export const disableClientSecret = (
-  { clientId, etag }: Target,
+  { clientId, etag }: { clientId: string; etag: string | null },
   id: string,
   reason: string | null,
 ): Promise<ClientSecret> =>
   callApi(clientSecret, `${secretsPath(clientId)}/${id}/disable`, {
     method: 'POST',
     body: { reason },
-    ifMatch: etag,
+    ...(etag === null ? {} : { ifMatch: etag }),
   });
 
 export const enableClientSecret = ({ clientId, etag }: Target, id: string): Promise<ClientSecret> =>

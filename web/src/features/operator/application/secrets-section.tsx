@@ -30,7 +30,8 @@ export function SecretsSection({ application }: { application: Application }): R
     const isDisabled = secret.disabled !== null;
     await (isDisabled
       ? enableClientSecret(application, secret.id)
-      : disableClientSecret(application, secret.id, reason));
+      : // Whatever changed since it was read: an emergency stop is never refused.
+        disableClientSecret({ ...application, etag: null }, secret.id, reason));
     await refresh(queryClient);
     setAsked(null);
     announce(
@@ -87,7 +88,7 @@ export function SecretsSection({ application }: { application: Application }): R
               : 'web.operator-application.enable-secret-text',
           )}
           submitLabel={text(asked.disabled === null ? 'web.emergency.disable' : 'web.emergency.enable')}
-          hasReason={asked.disabled === null}
+          {...(asked.disabled === null ? { reasonHint: text('web.emergency.reason-hint') } : {})}
           isDangerous={asked.disabled === null}
           onSubmit={(reason) => change(asked, reason)}
           onClose={() => setAsked(null)}

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Dialog, DialogActions, DialogStack } from '../../../components/ui/dialog.tsx';
 import { FailureNotice } from '../../../components/ui/failure-notice.tsx';
 import { text } from '../../../lib/messages.ts';
@@ -11,8 +11,8 @@ type Props = {
   /** What stops, or works again. */
   consequence: string;
   submitLabel: string;
-  /** Whether a reason is asked for, which its people see. */
-  hasReason?: boolean;
+  /** Who is told the reason, which there has to be; left out: none is asked for. */
+  reasonHint?: string;
   /** Whether something stops. */
   isDangerous: boolean;
   onSubmit: (reason: string | null) => Promise<void>;
@@ -21,26 +21,39 @@ type Props = {
 
 /** Before something is stopped at once, or let go on. */
 export function EmergencyDialog(props: Props): ReactNode {
-  const { heading, consequence, submitLabel, hasReason = false, isDangerous, onSubmit, onClose } = props;
+  const { heading, consequence, submitLabel, reasonHint, isDangerous, onSubmit, onClose } = props;
   const [reason, setReason] = useState('');
-  const { busy, error, submit } = useSubmit(() => onSubmit(reason.trim() || null));
+  const [isMissing, setMissing] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const { busy, error, submit } = useSubmit(async () => {
+    const isReasonMissing = reasonHint !== undefined && reason.trim() === '';
+    setMissing(isReasonMissing);
+    if (isReasonMissing) input.current?.focus();
+    else await onSubmit(reason.trim() || null);
+  });
   const isOver = useSessionOver(error);
   return (
     <Dialog title={heading} onClose={busy ? undefined : onClose}>
       <form onSubmit={submit} noValidate>
         <DialogStack>
           <p>{consequence}</p>
-          {hasReason ? (
+          {reasonHint === undefined ? null : (
             <TextInput
+              ref={input}
               label={text('web.emergency.reason')}
-              description={text('web.emergency.reason-hint')}
+              description={reasonHint}
               value={reason}
               maxLength={500}
               autoComplete="off"
               data-autofocus
-              onChange={(event) => setReason(event.currentTarget.value)}
+              aria-required
+              error={isMissing ? text('web.emergency.reason-missing') : undefined}
+              onChange={(event) => {
+                setReason(event.currentTarget.value);
+                setMissing(false);
+              }}
             />
-          ) : null}
+          )}
           {error === null || isOver ? null : <FailureNotice error={error} />}
           <DialogActions>
             <Button variant="default" onClick={onClose} disabled={busy}>

@@ -17,52 +17,53 @@ type Props = {
   texts: Texts;
   /** Of the texts besides the name. */
   parameters?: MessageParameters;
-  /** Whether people are told why it is disabled. */
-  hasReason?: boolean;
+  /** Who is told why it is disabled; left out: nobody, and no reason is asked for. */
+  reasonHint?: WebMessageKey;
   /** `reason`: why it is disabled, for its people. */
-  onChange: (reason: string | null) => Promise<void>;
+  onChange: (status: 'active' | 'disabled', reason: string | null) => Promise<void>;
 };
 
 /** Stopping something at once with everything that hangs on it, or letting it go on. */
 export function EmergencySection(props: Props): ReactNode {
-  const { isActive, name, texts, parameters = {}, hasReason = true, onChange } = props;
-  const [isAsking, setAsking] = useState(false);
+  const { isActive, name, texts, parameters = {}, reasonHint, onChange } = props;
+  // What was pressed stays what is asked, also when somebody else was faster: it never turns into its opposite.
+  const [asked, setAsked] = useState<'active' | 'disabled' | null>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const consequence = text(isActive ? texts.stops : texts.goesOn, parameters);
+  const consequence = (stops: boolean): string => text(stops ? texts.stops : texts.goesOn, parameters);
   const close = (): void => {
-    setAsking(false);
+    setAsked(null);
     // Once the page behind the dialog can have the focus again.
     setTimeout(() => button.current?.focus(), 0);
   };
-  async function change(reason: string | null): Promise<void> {
-    await onChange(reason);
+  async function change(status: 'active' | 'disabled', reason: string | null): Promise<void> {
+    await onChange(status, reason);
     close();
-    announce(text(isActive ? texts.disabled : texts.enabled, { name }));
+    announce(text(status === 'disabled' ? texts.disabled : texts.enabled, { name }));
   }
   return (
     <RecordSection title={text('web.emergency.heading')}>
-      <p className="kt-muted">{consequence}</p>
+      <p className="kt-muted">{consequence(isActive)}</p>
       <div>
         <Button
           ref={button}
           variant="default"
           {...(isActive ? { color: 'danger' } : {})}
-          onClick={() => setAsking(true)}
+          onClick={() => setAsked(isActive ? 'disabled' : 'active')}
         >
           {text(isActive ? texts.disable : texts.enable)}
         </Button>
       </div>
-      {isAsking ? (
+      {asked === null ? null : (
         <EmergencyDialog
-          heading={text(isActive ? texts.disableHeading : texts.enableHeading, { name })}
-          consequence={consequence}
-          submitLabel={text(isActive ? 'web.emergency.disable' : 'web.emergency.enable')}
-          hasReason={isActive && hasReason}
-          isDangerous={isActive}
-          onSubmit={change}
+          heading={text(asked === 'disabled' ? texts.disableHeading : texts.enableHeading, { name })}
+          consequence={consequence(asked === 'disabled')}
+          submitLabel={text(asked === 'disabled' ? 'web.emergency.disable' : 'web.emergency.enable')}
+          {...(asked === 'disabled' && reasonHint !== undefined ? { reasonHint: text(reasonHint) } : {})}
+          isDangerous={asked === 'disabled'}
+          onSubmit={(reason) => change(asked, reason)}
           onClose={close}
         />
-      ) : null}
+      )}
     </RecordSection>
   );
 }

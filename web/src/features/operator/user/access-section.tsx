@@ -42,10 +42,10 @@ export function AccessSection({ record: { value, etag } }: { record: Tagged<User
   const queryClient = useQueryClient();
   const [asked, setAsked] = useState<Action | null>(null);
   async function act(action: Action): Promise<void> {
-    if (action === 'disable' || action === 'enable') {
-      const status = action === 'disable' ? 'disabled' : 'active';
-      await updateUser(queryClient, value.id, { status }, etag);
-    } else await actOnUser(queryClient, value.id, action);
+    // Whatever changed since it was read: an emergency stop is never refused.
+    if (action === 'disable') await updateUser(queryClient, value.id, { status: 'disabled' }, undefined);
+    else if (action === 'enable') await updateUser(queryClient, value.id, { status: 'active' }, etag);
+    else await actOnUser(queryClient, value.id, action);
     setAsked(null);
     announce(text(words[action].done));
   }

@@ -28,7 +28,7 @@ export async function updateUser(
   queryClient: QueryClient,
   id: string,
   body: UpdateUserRequest,
-  ifMatch: string,
+  ifMatch: string | undefined,
 ): Promise<Tagged<User>> {
   const record = await callForRecord(user, `${path}/${id}`, { method: 'PATCH', body, ifMatch });
   queryClient.setQueryData(userQuery(id).queryKey, record);
