@@ -24,7 +24,8 @@ test('R2.3 keyturn import takes the list of az ad app list: it prints what it ca
   await succeed(['import', federationFile], { env });
   const directory = makeTemporaryDirectory();
   const [entra, answers] = [join(directory, 'entra.json'), join(directory, 'answers.json')];
-  writeFileSync(entra, JSON.stringify(list));
+  // As Windows PowerShell 5.1 writes what `az` prints.
+  writeFileSync(entra, `\ufeff${JSON.stringify(list)}`, 'utf16le');
 
   const asked = await run(['import', entra], { env });
   expect([asked.code, asked.stdout]).toEqual([1, '']);

@@ -6,6 +6,7 @@ export * from './audit-event.ts';
 export * from './checklist.ts';
 export * from './client-secret.ts';
 export * from './credential-manager.ts';
+export * from './decode-text.ts';
 export * from './entra-file.ts';
 export * from './import-file.ts';
 export * from './import.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { importAnswers, type ImportAnswers } from '@keyturn/contract';
+import { decodeText, importAnswers, type ImportAnswers } from '@keyturn/contract';
 import type { Command } from 'commander';
 import type { ImportResult } from '../domain/federation/import-federation.ts';
 import { text } from '../messages.ts';
@@ -41,13 +41,12 @@ function readAnswers(path: string): ImportAnswers {
 function readJson(path: string): unknown {
   let content: string;
   try {
-    content = readFileSync(path, 'utf8');
+    content = decodeText(readFileSync(path));
   } catch (error) {
     throw failed('import.unreadable', { path, reason: reasonOf(error) });
   }
   try {
-    // A byte order mark is what some editors begin files with.
-    return JSON.parse(content.replace(/^\ufeff/, ''));
+    return JSON.parse(content);
   } catch (error) {
     throw failed('import.not-json', { reason: reasonOf(error) });
   }

@@ -1,3 +1,4 @@
+import { decodeText } from '@keyturn/contract';
 import { text } from '../../../lib/messages.ts';
 import { findJsonError } from './find-json-error.ts';
 
@@ -14,7 +15,7 @@ export async function readFile(file: Pick<File, 'name' | 'size' | 'arrayBuffer'>
   if (size > maxMegabytes * megabyte) return { name, bytes: size, problem: tooLarge(name, size) };
   let content: string;
   try {
-    content = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+    content = decodeText(new Uint8Array(await file.arrayBuffer()));
   } catch {
     return { name, bytes: size, problem: text('web.import.not-text', { name }) };
   }
@@ -24,7 +25,7 @@ export async function readFile(file: Pick<File, 'name' | 'size' | 'arrayBuffer'>
 /** Reads JSON as it stands in a file, or as it was pasted. */
 export function readText(name: string, content: string, bytes = new Blob([content]).size): ReadFile {
   if (bytes > maxMegabytes * megabyte) return { name, bytes, problem: tooLarge(name, bytes) };
-  // A byte order mark is what some editors begin files with.
+  // What is pasted may begin with the byte order mark of the file that it was copied from.
   const json = content.replace(/^\ufeff/, '');
   if (json.trim() === '') return { name, bytes, problem: text('web.import.empty', { name }) };
   try {

@@ -16,6 +16,11 @@ describe('a file that is chosen', () => {
     });
   });
 
+  it('is read as Windows PowerShell 5.1 writes it', async () => {
+    const file = new File([Buffer.from('\ufeff[]', 'utf16le')], 'apps.json');
+    expect(await readFile(file)).toEqual({ name: 'apps.json', bytes: 6, value: [] });
+  });
+
   it('is not even read when it is too large', async () => {
     const arrayBuffer = (): Promise<ArrayBuffer> => Promise.reject(new Error('read'));
     const size = maxMegabytes * 1024 * 1024 + 1;
