@@ -172,6 +172,21 @@ test('R2.3 of a list from Entra what it cannot say is asked, and managers see un
   await expectSeen(page.getByText(/^In Entra it is named Gateway of the West/));
   await gateway.getByLabel('Whose application is it?').selectOption('Leave it out');
   await expectSeen(total(page, '2 new, 0 changed, 0 errors'));
+  // What is typed and not answered is not what would be imported.
+  await api.getByLabel('Name').fill('Match-Connect trial');
+  await expectSeen(api.getByText('What you changed is not in the preview yet.'));
+  expect(await buttonOf(page, 'Import 2 changes').isDisabled()).toBe(true);
+  await expectGoodLooks(page, 'an answer that was changed');
+  await buttonOf(api, 'Take it over like this').click();
+  await expectSeen(page.getByText('Match-Connect trial'));
+
+  const questions: string[] = [];
+  page.once('dialog', (dialog) => {
+    questions.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await expect.poll(() => questions).toEqual(['Your answers on this page are lost. Leave all the same?']);
   await buttonOf(page, 'Import 2 changes').click();
   await expectFocused(page.getByRole('heading', { name: 'Imported: 2 new.' }));
 

@@ -32,6 +32,9 @@ export const webOperatorImportMessages = {
   'web.import.nothing': 'Everything is there already, as the file says. There is nothing to import.',
   'web.import.run': 'Import {count, plural, one {# change} other {# changes}}',
   'web.import.run-blocked': 'First the errors and open questions below.',
+  'web.import.run-edited':
+    'First {count, plural, one {the answer} other {the # answers}} below that you changed: take over what you typed, or leave it out.',
+  'web.import.leave': 'Your answers on this page are lost. Leave all the same?',
   'web.import.running': 'Importing: all of it or nothing. Many people take some minutes.',
   'web.import.outcome-unknown':
     'The answer did not arrive: all of it was imported, or nothing. Compare again to see which.',
@@ -62,6 +65,7 @@ export const webOperatorImportMessages = {
   'web.import.question-code': 'Code',
   'web.import.question-code-hint': 'Part of application names, for example SMC.',
   'web.import.question-answer': 'Take it over like this',
+  'web.import.question-edited': 'What you changed is not in the preview yet.',
   'web.import.candidate': 'Its name fits {name}',
 
   'web.import.changes': 'Changes',

@@ -1,22 +1,34 @@
 import type { ImportAnswers, ImportQuestion } from '@keyturn/contract';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { text } from '../../../lib/messages.ts';
 import { FieldGrid } from '../record/record-form.tsx';
+import { isSame } from '../record/record-changes.ts';
 import styles from './import-preview.module.css';
 
 type Question = Extract<ImportQuestion, { kind: 'api' }>;
-type Props = { question: Question; onAnswer: (api: ImportAnswers['apis'][string]) => void };
+type Props = {
+  question: Question;
+  /** Whether something is typed that was not answered. */
+  onEdit: (appId: string, isEdited: boolean) => void;
+  onAnswer: (api: ImportAnswers['apis'][string]) => void;
+};
 type Decision = 'open' | 'take' | 'leave';
 
 const environments = ['production', 'sandbox'] as const;
 
 /** Which API an application is that others use, or that it is left out. */
-export function ApiQuestion({ question, onAnswer }: Props): ReactNode {
-  const { proposal, answer, usedBy } = question;
+export function ApiQuestion({ question, onEdit, onAnswer }: Props): ReactNode {
+  const { appId, proposal, answer, usedBy } = question;
   const answered: Decision = answer === null ? 'open' : answer.api === null ? 'leave' : 'take';
   const [decision, setDecision] = useState<Decision>(answered);
   const [values, setValues] = useState({ code: answer?.api?.code ?? '', ...(answer?.api ?? proposal) });
+  const [given, setGiven] = useState(answered === 'take' ? values : null);
+  const isEdited = decision === 'take' && !isSame(values, given);
+  useEffect(() => {
+    onEdit(appId, isEdited);
+    return () => onEdit(appId, false);
+  }, [appId, isEdited, onEdit]);
   return (
     <>
       <p className="kt-muted kt-small">{text('web.import.question-api-hint', { count: usedBy })}</p>
@@ -27,7 +39,9 @@ export function ApiQuestion({ question, onAnswer }: Props): ReactNode {
           onChange={(event) => {
             const chosen = decisionOf(event.currentTarget.value);
             setDecision(chosen);
-            if (chosen === 'leave') onAnswer(null);
+            if (chosen !== 'leave') return;
+            setGiven(null);
+            onAnswer(null);
           }}
           data={[
             { value: 'open', label: text('web.import.question-decide'), disabled: answered !== 'open' },
@@ -76,10 +90,16 @@ export function ApiQuestion({ question, onAnswer }: Props): ReactNode {
           <Button
             variant="default"
             disabled={!/^[A-Z0-9]{1,10}$/.test(values.code) || values.identifier === ''}
-            onClick={() => onAnswer(values)}
+            onClick={() => {
+              setGiven(values);
+              onAnswer(values);
+            }}
           >
             {text('web.import.question-answer')}
           </Button>
+          {isEdited && answered !== 'open' ? (
+            <span className="kt-muted kt-small">{text('web.import.question-edited')}</span>
+          ) : null}
         </div>
       ) : null}
     </>

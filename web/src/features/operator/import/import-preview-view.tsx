@@ -35,6 +35,7 @@ export function ImportPreviewView({ value }: { value: Import }): ReactNode {
   const { total, problemCount, openQuestions } = preview;
   const count = changeCount(total);
   const isBlocked = problemCount > 0;
+  const isEdited = value.edited.size > 0;
   return (
     <>
       {failure}
@@ -57,13 +58,19 @@ export function ImportPreviewView({ value }: { value: Import }): ReactNode {
           <Button
             variant="filled"
             loading={isRunning}
-            disabled={isBlocked || count === 0 || isLooking}
+            disabled={isBlocked || isEdited || count === 0 || isLooking}
             onClick={value.run}
           >
             {text('web.import.run', { count })}
           </Button>
           <span role="status" className="kt-muted kt-small">
-            {isRunning ? text('web.import.running') : isBlocked ? text('web.import.run-blocked') : ''}
+            {isRunning
+              ? text('web.import.running')
+              : isBlocked
+                ? text('web.import.run-blocked')
+                : isEdited
+                  ? text('web.import.run-edited', { count: value.edited.size })
+                  : ''}
           </span>
         </div>
         <RunFailure value={value} />

@@ -11,7 +11,7 @@ type Props = { value: Import; questions: ImportQuestion[]; open: number };
 
 /** What a list from Entra cannot say, in the order of the list, whatever is answered already. */
 export function ImportQuestions({ value, questions, open }: Props): ReactNode {
-  const { answers, answer, isRunning } = value;
+  const { answers, answer, setEdited, isRunning } = value;
   const ordered = questions.toSorted((one, other) => placeOf(one) - placeOf(other));
   return (
     <RecordSection title={text('web.import.questions')}>
@@ -24,6 +24,7 @@ export function ImportQuestions({ value, questions, open }: Props): ReactNode {
               {question.kind === 'api' ? (
                 <ApiQuestion
                   question={question}
+                  onEdit={setEdited}
                   onAnswer={(api) => answer({ ...answers, apis: { ...answers.apis, [question.appId]: api } })}
                 />
               ) : (

@@ -1,8 +1,9 @@
 import type { ImportAnswers, ImportPreview, ImportResult } from '@keyturn/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { announce } from '../../../components/ui/live-region.tsx';
 import { text } from '../../../lib/messages.ts';
+import { useLeaveQuestion } from '../../../lib/use-leave-question.ts';
 import { previewImport, previewInstead, runImport } from './import-api.ts';
 import { totalWords } from './import-words.ts';
 import type { ReadFile } from './read-file.ts';
@@ -10,6 +11,7 @@ import type { ReadFile } from './read-file.ts';
 type Chosen = { name: string; bytes: number; value: unknown };
 
 const noAnswers: ImportAnswers = { organisations: {}, apis: {} };
+const noneEdited: ReadonlySet<string> = new Set();
 
 export type Import = {
   /** What is looked at; null: nothing was chosen, or what cannot be read. */
@@ -17,6 +19,8 @@ export type Import = {
   /** Why what was chosen last cannot be read. */
   fileProblem: string | null;
   answers: ImportAnswers;
+  /** Questions, by application, whose answer was edited and is not in the preview: the import waits for them. */
+  edited: ReadonlySet<string>;
   preview: ImportPreview | null;
   /** The federation changed since the preview that was to be done. */
   isStale: boolean;
@@ -27,16 +31,22 @@ export type Import = {
   result: ImportResult | null;
   choose: (read: ReadFile) => void;
   answer: (answers: ImportAnswers) => void;
+  /** Whether the answer about this application is edited and not given yet. */
+  setEdited: (appId: string, isEdited: boolean) => void;
   lookAgain: () => void;
   run: () => void;
 };
 
-/** One import from the file to its outcome. What is shown is always about what is chosen and answered now. */
+/**
+ * One import from the file to its outcome. What is shown is always about what is chosen and answered now. Leaving with
+ * answers that nothing was done with asks first.
+ */
 export function useImport(): Import {
   const queryClient = useQueryClient();
   const [file, setFile] = useState<Chosen | null>(null);
   const [fileProblem, setFileProblem] = useState<string | null>(null);
   const [answers, setAnswers] = useState(noAnswers);
+  const [edited, setEdited] = useState<ReadonlySet<string>>(noneEdited);
   const [preview, setPreview] = useState<ImportPreview | null>(null);
   const [isStale, setStale] = useState(false);
   const [isLooking, setLooking] = useState(false);
@@ -45,6 +55,19 @@ export function useImport(): Import {
   const [runError, setRunError] = useState<unknown>(null);
   const [result, setResult] = useState<ImportResult | null>(null);
   const turn = useRef(0);
+  useLeaveQuestion(
+    () => result === null && (answers !== noAnswers || edited.size > 0),
+    text('web.import.leave'),
+  );
+
+  const markEdited = useCallback((appId: string, isEdited: boolean): void => {
+    setEdited((before) => {
+      const after = new Set(before);
+      if (isEdited) after.add(appId);
+      else after.delete(appId);
+      return after.size === before.size ? before : after;
+    });
+  }, []);
 
   async function look(value: unknown, given: ImportAnswers): Promise<void> {
     turn.current += 1;
@@ -87,6 +110,7 @@ export function useImport(): Import {
     file,
     fileProblem,
     answers,
+    edited,
     preview,
     isStale,
     isLooking,
@@ -111,11 +135,12 @@ export function useImport(): Import {
       setAnswers(next);
       if (file !== null) void look(file.value, next);
     },
+    setEdited: markEdited,
     lookAgain() {
       if (file !== null) void look(file.value, answers);
     },
     run() {
-      if (file !== null && preview !== null && !isRunning) void run(file, preview);
+      if (file !== null && preview !== null && edited.size === 0 && !isRunning) void run(file, preview);
     },
   };
 }

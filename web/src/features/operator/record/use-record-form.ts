@@ -1,7 +1,7 @@
-import { useBlocker } from '@tanstack/react-router';
 import { useRef, useState, type ChangeEvent, type FormEvent } from 'react';
 import { ApiProblem, problemCode, type Tagged } from '../../../lib/api-call.ts';
 import { text } from '../../../lib/messages.ts';
+import { useLeaveQuestion } from '../../../lib/use-leave-question.ts';
 import { useSubmit } from '../../../lib/use-submit.ts';
 import { changesOf } from './record-changes.ts';
 
@@ -57,10 +57,7 @@ export function useRecordForm<Values extends object>(options: Options<Values>): 
   const values = { ...seen.value, ...draft };
   const isChanged = Object.keys(changesOf(seen.value, draft)).length > 0;
 
-  useBlocker({
-    shouldBlockFn: () => isChanged && !isLeaving.current && !globalThis.confirm(text('web.record.leave')),
-    enableBeforeUnload: () => isChanged && !isLeaving.current,
-  });
+  useLeaveQuestion(() => isChanged && !isLeaving.current, text('web.record.leave'));
 
   function set<Key extends keyof Values>(key: Key, value: Values[Key]): void {
     setBase(seen);
