@@ -75,6 +75,8 @@ export const webOperatorApiMessages = {
   'web.api.disable-heading': 'Disable {name}?',
   'web.api.disable-text':
     'Disabling stops it at once{count, plural, =0 {} one { for # application} other { for # applications}}: nobody gets a token for it any more, and introspection calls issued ones inactive. Nothing is deleted.',
+  'web.api.disable-text-status-list':
+    'Disabling stops it{count, plural, =0 {} one { for # application} other { for # applications}}: nobody gets a token for it any more. Status lists tell of client secrets, not of APIs: it accepts issued ones until they expire. Nothing is deleted.',
   'web.api.disable-text-unchecked':
     'Disabling stops it{count, plural, =0 {} one { for # application} other { for # applications}}: nobody gets a token for it any more. As it does not ask about tokens, it accepts issued ones until they expire. Nothing is deleted.',
   'web.api.disabled': '{name} is disabled.',

@@ -41,6 +41,10 @@ export const webOperatorUserMessages = {
   'web.person.invitation-none': 'None that could be used',
   'web.person.manages': 'Credential manager of',
   'web.person.manages-none': 'Manages no application.',
+  'web.person.remove-role-name': 'Remove: {application}',
+  'web.person.remove-role-disabled-text':
+    'They do not manage {application} any more, also when their account is enabled again. Secrets that they created keep working; the other managers are asked to rotate them.',
+  'web.person.role-removed': '{name} no longer manages {application}.',
   'web.person.manages-new': 'Credential manager role',
   'web.person.manages-new-text': 'For {application}, as {organisation} confirmed:',
 

@@ -175,6 +175,27 @@ describe('R6.3 disabling an account', () => {
     expect(await allMails(keyturn)).toHaveLength(1);
   });
 
+  test('R5.4 marks what it created, for operators too; its role may be taken away meanwhile', async () => {
+    const { keyturn, operator } = await start();
+    await keyturn.createSecret('northSearch');
+    const application = `/applications/${ids.applications.northSearch}`;
+    const marks = async (): Promise<boolean[]> => {
+      const answer = await operator.send('GET', application);
+      return answer.json<{ secrets: { creatorLeft: boolean }[] }>().secrets.map((one) => one.creatorLeft);
+    };
+    expect(await marks()).toEqual([false]);
+    const disabled = await operator.send('PATCH', anna, { status: 'disabled' });
+    expect(await marks()).toEqual([true]);
+    // Applications name active managers only; the account tells of the role all the same.
+    const role = { clientId: ids.applications.northSearch };
+    expect(userOf(disabled).manages).toContainEqual(expect.objectContaining(role));
+    const removed = await operator.send('DELETE', `${application}/managers/${ids.users.anna}`);
+    expect(removed.statusCode).toBe(204);
+    const enabled = await operator.send('PATCH', anna, { status: 'active' });
+    expect(userOf(enabled).manages).not.toContainEqual(expect.objectContaining(role));
+    expect(await marks()).toEqual([true]);
+  });
+
   test('before it was set up ends its invitation; enabling it sends a new one', async () => {
     const keyturn = await startKeyturn();
     const old = await invitedLink(keyturn, emails.olga);

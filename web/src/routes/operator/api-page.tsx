@@ -95,6 +95,13 @@ function ChangeForm({ record: { value, etag } }: { record: Tagged<Api> }): React
   );
 }
 
+/** What becomes of the tokens that were issued, by how an API checks them. */
+const stopsBy = {
+  introspection: 'web.api.disable-text',
+  'status-list': 'web.api.disable-text-status-list',
+  none: 'web.api.disable-text-unchecked',
+} as const;
+
 /** Stopping everything that goes through an API, or letting it go on. */
 function Emergency({ record: { value, etag } }: { record: Tagged<Api> }): ReactNode {
   const queryClient = useQueryClient();
@@ -104,7 +111,7 @@ function Emergency({ record: { value, etag } }: { record: Tagged<Api> }): ReactN
       name={apiTitle(value)}
       parameters={{ count: value.applications }}
       texts={{
-        stops: value.statusCheck === 'none' ? 'web.api.disable-text-unchecked' : 'web.api.disable-text',
+        stops: stopsBy[value.statusCheck],
         goesOn: 'web.api.enable-text',
         disable: 'web.api.disable',
         disableHeading: 'web.api.disable-heading',

@@ -6,6 +6,7 @@ import { LoadedRecord } from '../../features/operator/record/loaded-record.tsx';
 import { FactList, RecordForm, RecordSection } from '../../features/operator/record/record-form.tsx';
 import { useRecordForm } from '../../features/operator/record/use-record-form.ts';
 import { AccessSection } from '../../features/operator/user/access-section.tsx';
+import { RolesSection } from '../../features/operator/user/roles-section.tsx';
 import { updateUser, userQuery } from '../../features/operator/user/user-api.ts';
 import { UserFields, userWords, valuesOf } from '../../features/operator/user/user-fields.tsx';
 import type { Tagged } from '../../lib/api-call.ts';
@@ -34,7 +35,7 @@ export function UserPage(): ReactNode {
               <Facts user={record.value} />
               {record.value.status === 'closed' ? null : <ChangeForm key={id} record={record} />}
             </RecordSection>
-            {record.value.role === 'operator' ? null : <Roles user={record.value} />}
+            {record.value.role === 'operator' ? null : <RolesSection user={record.value} />}
             {record.value.status === 'closed' ? null : <AccessSection record={record} />}
           </>
         )}
@@ -96,18 +97,3 @@ function ChangeForm({ record: { value, etag } }: { record: Tagged<User> }): Reac
     </RecordForm>
   );
 }
-
-const Roles = ({ user: { manages } }: { user: User }): ReactNode => (
-  <RecordSection title={text('web.person.manages')}>
-    {manages.length === 0 ? <p className="kt-muted">{text('web.person.manages-none')}</p> : null}
-    <ul>
-      {manages.map(({ clientId, name }) => (
-        <li key={clientId}>
-          <Link to="/operator/applications/$clientId" params={{ clientId }}>
-            {name}
-          </Link>
-        </li>
-      ))}
-    </ul>
-  </RecordSection>
-);

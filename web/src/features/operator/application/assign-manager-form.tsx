@@ -9,10 +9,10 @@ import { useSubmit } from '../../../lib/use-submit.ts';
 import { useSessionOver } from '../../session/use-session-over.ts';
 import { FieldGrid } from '../record/record-form.tsx';
 import { RecordPicker } from '../record/record-picker.tsx';
+import styles from '../record/record-items.module.css';
 import { usersQuery } from '../user/user-api.ts';
 import { assignManager } from './application-api.ts';
 import { ConfirmationFields, isConfirmed, newConfirmation, toConfirmation } from './confirmation-fields.tsx';
-import styles from './managers-section.module.css';
 
 type Props = { application: Application; onDone: (name: string) => void; onCancel: () => void };
 

@@ -10,9 +10,9 @@ import { formatDay } from '../../../lib/instants.ts';
 import { text } from '../../../lib/messages.ts';
 import { EmergencyDialog } from '../record/emergency-dialog.tsx';
 import { RecordSection } from '../record/record-form.tsx';
+import styles from '../record/record-items.module.css';
 import { removeManager } from './application-api.ts';
 import { AssignManagerForm } from './assign-manager-form.tsx';
-import styles from './managers-section.module.css';
 
 type Manager = Application['managers'][number];
 
@@ -31,7 +31,7 @@ export function ManagersSection({ application }: { application: Application }): 
   }
   return (
     <RecordSection title={text('web.operator-application.managers')}>
-      <div ref={section} tabIndex={-1} className={styles.managers}>
+      <div ref={section} tabIndex={-1} className={styles.items}>
         {managers.length < 2 ? (
           <Notice tone="warning">
             {text('web.operator-application.few-managers', { count: managers.length })}

@@ -2,6 +2,7 @@ import type { Application, ClientSecret } from '@keyturn/contract';
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
+import { Icon } from '../../../components/ui/icon.tsx';
 import { announce } from '../../../components/ui/live-region.tsx';
 import { useClock } from '../../../lib/clock.tsx';
 import { formatInstant, formatPast } from '../../../lib/instants.ts';
@@ -14,8 +15,8 @@ import { SecretsElsewhere } from '../../secret-elsewhere/components/secrets-else
 import { useSignedOut } from '../../session/use-signed-out.ts';
 import { EmergencyDialog } from '../record/emergency-dialog.tsx';
 import { RecordSection } from '../record/record-form.tsx';
+import styles from '../record/record-items.module.css';
 import { refresh } from './application-api.ts';
-import styles from './managers-section.module.css';
 
 /** The client secrets of an application as operators see them: never a value, but stopped at once where needed. */
 export function SecretsSection({ application }: { application: Application }): ReactNode {
@@ -102,7 +103,7 @@ type ItemProps = { secret: ClientSecret; application: Application; onAsk: () => 
 
 function SecretItem({ secret, application, onAsk }: ItemProps): ReactNode {
   const { now, timeZone } = useClock();
-  const { name, hint, expiresAt, lastUsedAt, createdBy, disabled } = secret;
+  const { name, hint, expiresAt, lastUsedAt, createdBy, creatorLeft, disabled } = secret;
   return (
     <li>
       <div>
@@ -121,6 +122,12 @@ function SecretItem({ secret, application, onAsk }: ItemProps): ReactNode {
             text('web.operator-application.created-by', { name: createdBy.name }),
           ].join(' · ')}
         </p>
+        {creatorLeft ? (
+          <p className={`${styles.left} kt-small`}>
+            <Icon name="warning" size={15} />
+            <span>{text('web.secret.creator-left')}</span>
+          </p>
+        ) : null}
       </div>
       <Button
         variant="default"
