@@ -11,11 +11,11 @@ import {
   expectFocused,
   expectGone,
   expectSeen,
-  openPage,
   type Look,
 } from './support/browser.ts';
 import type { Demo } from './support/demo.ts';
 import { requestToken, send, type Answer } from './support/http.ts';
+import { openAt } from './support/operator-console.ts';
 
 const operator = 'operator-one';
 const createLabel = 'Create introspection credentials';
@@ -27,13 +27,12 @@ beforeAll(async () => {
 });
 
 const open = async (path: string, look: Look = {}): Promise<Page> => {
-  const page = await openPage(portal.demo.publicUrl, {
+  const page = await openAt(portal.demo.publicUrl, path, {
     ...look,
     session: portal.session(operator),
     // What the server refuses is tried on purpose.
     expected: [/ 400 /, / 409 /, / 412 /],
   });
-  await page.goto(path);
   await expectSeen(page.getByRole('heading', { level: 1 }));
   return page;
 };

@@ -3,33 +3,21 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { expectGoodLooks } from './support/browser-looks.ts';
-import {
-  buttonOf,
-  devices,
-  expectFocused,
-  expectGone,
-  expectSeen,
-  openPage,
-  type Look,
-} from './support/browser.ts';
-import { serveEnvironment, signIn, type Session } from './support/database.ts';
-import { applications, federationFile, people, type Person } from './support/federation.ts';
+import { buttonOf, devices, expectFocused, expectGone, expectSeen, type Look } from './support/browser.ts';
+import { applications, federationFile, people } from './support/federation.ts';
 import { send } from './support/http.ts';
 import { createSecret } from './support/journey.ts';
-import { startServer, succeed } from './support/keyturn-process.ts';
+import { serveConsole, type Console } from './support/operator-console.ts';
 import { makeTemporaryDirectory } from './support/temporary-directory.ts';
 
 let server: string;
-let sessions: Record<Person, Session>;
+let sessions: Console['sessions'];
+let openAs: Console['openAs'];
 
 const east = '1a000000-0000-4000-8000-000000000001';
 
 beforeAll(async () => {
-  const env = await serveEnvironment('embedded');
-  server = `http://localhost:${env['KEYTURN_PORT']}`;
-  await succeed(['import', largeFederation()], { env });
-  sessions = await signIn(env, server);
-  await startServer(['serve'], { env });
+  ({ server, sessions, openAs } = await serveConsole({ file: largeFederation() }));
   const { headers } = sessions.operator;
   await send('PATCH', `${server}/api/v1/organisations/${east}`, {
     headers,
@@ -55,11 +43,7 @@ function largeFederation(): string {
 }
 
 async function open(path = '', look: Look = {}): Promise<Page> {
-  const page = await openPage(server, {
-    session: { name: 'keyturn_session', value: sessions.operator.token },
-    ...look,
-  });
-  await page.goto(`/operator/audit-log${path}`);
+  const page = await openAs('operator', `/operator/audit-log${path}`, look);
   return page;
 }
 

@@ -9,38 +9,25 @@ import {
   expectFocused,
   expectGone,
   expectSeen,
-  openPage,
   regionOf,
   type Look,
 } from './support/browser.ts';
-import { serveEnvironment, signIn, type Session } from './support/database.ts';
-import { apis, applications, federationFile, type Person } from './support/federation.ts';
+import { apis, applications } from './support/federation.ts';
 import { send } from './support/http.ts';
-import { startServer, succeed } from './support/keyturn-process.ts';
+import { serveConsole, type Console } from './support/operator-console.ts';
 
 let server: string;
-let sessions: Record<Person, Session>;
+let sessions: Console['sessions'];
+let openAs: Console['openAs'];
 
 beforeAll(async () => {
-  const env = await serveEnvironment('embedded');
-  server = `http://localhost:${env['KEYTURN_PORT']}`;
-  await succeed(['import', federationFile], { env });
-  sessions = await signIn(env, server);
-  await startServer(['serve'], { env });
+  ({ server, sessions, openAs } = await serveConsole());
 });
 
-const openAs = (person: Person, look: Look = {}): Promise<Page> =>
-  openPage(server, {
-    session: { name: 'keyturn_session', value: sessions[person].token },
-    expected: [/ 412 /],
-    ...look,
-  });
-
 async function openImport(look: Look = {}): Promise<Page> {
-  const page = await openAs('operator', look);
+  const page = await openAs('operator', '/operator/import', { expected: [/ 412 /], ...look });
   // From now on choosers wait for the test: asking for that at each would come later than a key that is pressed.
   page.on('filechooser', () => undefined);
-  await page.goto('/operator/import');
   await expectFocused(page.getByRole('heading', { level: 1, name: 'Import' }));
   return page;
 }
@@ -190,8 +177,7 @@ test('R2.3 of a list from Entra what it cannot say is asked, and managers see un
   await buttonOf(page, 'Import 2 changes').click();
   await expectFocused(page.getByRole('heading', { name: 'Imported: 2 new.' }));
 
-  const manager = await openAs('eastManager');
-  await manager.goto('/manage-api-credentials');
+  const manager = await openAs('eastManager', '/manage-api-credentials');
   const region = regionOf(manager, 'Partner-DE-EastRegistry-SMC');
   const elsewhere = region.getByRole('region', { name: 'Still in Microsoft Entra' });
   await expectSeen(elsewhere.getByText(/^Expires .* in 19 days$/));

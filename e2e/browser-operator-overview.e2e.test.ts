@@ -4,16 +4,9 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { expectGoodLooks, expectNoOverflow } from './support/browser-looks.ts';
 import { startPortal, type Portal } from './support/browser-portal.ts';
-import {
-  buttonOf,
-  devices,
-  expectFocused,
-  expectGone,
-  expectSeen,
-  openPage,
-  type Look,
-} from './support/browser.ts';
+import { buttonOf, devices, expectFocused, expectGone, expectSeen, type Look } from './support/browser.ts';
 import { send } from './support/http.ts';
+import { openAt } from './support/operator-console.ts';
 
 let portal: Portal;
 let overview: Overview;
@@ -26,11 +19,8 @@ beforeAll(async () => {
 const ask = (path: string) =>
   send('GET', `${portal.demo.publicUrl}/api/v1${path}`, { headers: portal.headers('operator-one') });
 
-const open = async (path: string, look: Look = {}): Promise<Page> => {
-  const page = await openPage(portal.demo.publicUrl, { session: portal.session('operator-one'), ...look });
-  await page.goto(path);
-  return page;
-};
+const open = (path: string, look: Look = {}): Promise<Page> =>
+  openAt(portal.demo.publicUrl, path, { session: portal.session('operator-one'), ...look });
 
 const labels: Record<Attention, string> = {
   'expired-presented': 'Expired and still presented',

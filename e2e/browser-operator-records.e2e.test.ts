@@ -1,46 +1,32 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { expectGoodLooks } from './support/browser-looks.ts';
-import {
-  buttonOf,
-  devices,
-  dialogOf,
-  expectFocused,
-  expectSeen,
-  openPage,
-  type Look,
-} from './support/browser.ts';
-import { serveEnvironment, signIn, type Session } from './support/database.ts';
-import { applications, federationFile, type Person } from './support/federation.ts';
+import { buttonOf, devices, dialogOf, expectFocused, expectSeen, type Look } from './support/browser.ts';
+import { applications, people } from './support/federation.ts';
 import { requestToken, send } from './support/http.ts';
 import { createSecret } from './support/journey.ts';
-import { startServer, succeed } from './support/keyturn-process.ts';
+import { serveConsole, type Console } from './support/operator-console.ts';
 
 let server: string;
-let sessions: Record<Person, Session>;
+let sessions: Console['sessions'];
+let openAs: Console['openAs'];
 
 beforeAll(async () => {
-  const env = await serveEnvironment('embedded');
-  server = `http://localhost:${env['KEYTURN_PORT']}`;
-  await succeed(['import', federationFile], { env });
-  sessions = await signIn(env, server);
-  await startServer(['serve'], { env });
+  ({ server, sessions, openAs } = await serveConsole());
 });
 
-const open = async (path: string, look: Look = {}): Promise<Page> => {
-  const page = await openPage(server, {
-    session: { name: 'keyturn_session', value: sessions.operator.token },
-    expected: [/ 4\d\d /],
-    ...look,
-  });
-  await page.goto(path);
-  return page;
-};
+const open = (path: string, look: Look = {}): Promise<Page> =>
+  openAs('operator', path, { expected: [/ 4\d\d /], ...look });
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
 const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
 const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+
+test('the overview says for good that mails only go to files', async () => {
+  const page = await open('/operator');
+  await expectSeen(page.getByText(/^Nobody receives mails: they are only kept as files\./));
+});
 
 describe.each(devices)('R3.1 on a %s', (device, width) => {
   test('an operator adds an organisation, an application and its manager, each from the one before', async () => {
@@ -204,9 +190,27 @@ test('R3 lists are searched, narrowed by address, and to members they do not exi
   expect(new URL(page.url()).searchParams.get('search')).toBe('west.example');
   await expectGoodLooks(page, 'the list of people');
 
-  const member = await openPage(server, {
-    session: { name: 'keyturn_session', value: sessions.eastManager.token },
-  });
-  await member.goto('/operator/organisations');
+  const member = await openAs('eastManager', '/operator/organisations');
   await expectSeen(heading(member, 'There is no such page'));
+});
+
+test('R5.4 of a manager who is disabled operators see what they created, and take the role away', async () => {
+  const person = `/operator/users/${people.eastManager}`;
+  const page = await open(person);
+  await buttonOf(page, 'Disable the account').click();
+  const { headers } = sessions.operator;
+  // Somebody changes something else meanwhile.
+  const url = `${server}/api/v1/users/${people.eastManager}`;
+  expect((await send('PATCH', url, { headers, json: { timeZone: 'Europe/Vienna' } })).status).toBe(200);
+  await buttonOf(page.getByRole('dialog'), 'Disable the account').click();
+  await expectSeen(page.getByText('Disabled', { exact: true }));
+  const name = 'Partner-DE-EastRegistry-SMC';
+  await link(page, name).click();
+  await expectSeen(page.getByText('Created by someone who no longer manages this application').first());
+  await page.goto(person);
+  await buttonOf(page, `Remove: ${name}`).click();
+  await expectSeen(page.getByText(/also when their account is enabled again/));
+  await buttonOf(page.getByRole('dialog'), 'Remove').click();
+  await expect.poll(() => link(page, name).count()).toBe(0);
+  await expectGoodLooks(page, 'a person whose role was removed');
 });

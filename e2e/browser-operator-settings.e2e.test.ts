@@ -10,33 +10,22 @@ import {
   openPage,
   type Look,
 } from './support/browser.ts';
-import { serveEnvironment, signIn, type Session } from './support/database.ts';
-import { apis, applications, federationFile, type Person } from './support/federation.ts';
+import { apis, applications } from './support/federation.ts';
 import { requestToken, send } from './support/http.ts';
 import { createSecret } from './support/journey.ts';
-import { startServer, succeed } from './support/keyturn-process.ts';
 import { startMailServer } from './support/mail-server.ts';
+import { serveConsole, type Console } from './support/operator-console.ts';
 
 let server: string;
-let sessions: Record<Person, Session>;
+let sessions: Console['sessions'];
+let openAs: Console['openAs'];
 
 beforeAll(async () => {
-  const env = await serveEnvironment('embedded', await startMailServer());
-  server = `http://localhost:${env['KEYTURN_PORT']}`;
-  await succeed(['import', federationFile], { env });
-  sessions = await signIn(env, server);
-  await startServer(['serve'], { env });
+  ({ server, sessions, openAs } = await serveConsole({ mailServer: await startMailServer() }));
 });
 
-const open = async (path: string, look: Look = {}): Promise<Page> => {
-  const page = await openPage(server, {
-    session: { name: 'keyturn_session', value: sessions.operator.token },
-    expected: [/ 4\d\d /],
-    ...look,
-  });
-  await page.goto(path);
-  return page;
-};
+const open = (path: string, look: Look = {}): Promise<Page> =>
+  openAs('operator', path, { expected: [/ 4\d\d /], ...look });
 
 /** Another operator's change. */
 const callApi = async (method: string, path: string, json: object): Promise<void> => {

@@ -19,6 +19,12 @@ const large: Overview['applications'] = {
 const noAttention = Object.fromEntries(Object.keys(large).map((kind) => [kind, 0])) as typeof large;
 const weekly = (_item: unknown, week: number): number => (week * 7919 + 1000) % 4_211;
 
+/** The overview as it would be with other numbers. */
+const withNumbers =
+  (change: (overview: Overview) => Partial<Overview>): NonNullable<State['before']> =>
+  ({ answers }) =>
+    answers.changed<Overview>('**/api/v1/overview', (overview) => ({ ...overview, ...change(overview) }));
+
 /** What the operator team sees first, and what was done. */
 export const operatorOverviewStates: State[] = [
   {
@@ -33,17 +39,12 @@ export const operatorOverviewStates: State[] = [
     shows: 'The same of a federation of 20,000 organisations.',
     as,
     path: '/operator',
-    before: ({ answers }) =>
-      answers.changed<Overview>('**/api/v1/overview', (overview) => ({
-        ...overview,
-        applications: large,
-        failedMails: 203,
-        expirations: overview.expirations.map((one, week) => ({ ...one, secrets: weekly(one, week) })),
-        tokenRequests: overview.tokenRequests.map((one, day) => ({
-          ...one,
-          requests: 45_000 + 9 * weekly(one, day),
-        })),
-      })),
+    before: withNumbers(({ expirations, tokenRequests }) => ({
+      applications: large,
+      failedMails: 203,
+      expirations: expirations.map((one, week) => ({ ...one, secrets: weekly(one, week) })),
+      tokenRequests: tokenRequests.map((one, day) => ({ ...one, requests: 45_000 + 9 * weekly(one, day) })),
+    })),
     show: ({ page }) => seen(page.getByText('14,876')),
   },
   {
@@ -51,14 +52,12 @@ export const operatorOverviewStates: State[] = [
     shows: 'The same where nothing needs attention, before the first token request.',
     as,
     path: '/operator',
-    before: ({ answers }) =>
-      answers.changed<Overview>('**/api/v1/overview', (overview) => ({
-        ...overview,
-        applications: noAttention,
-        failedMails: 0,
-        expirations: overview.expirations.map((one) => ({ ...one, secrets: 0 })),
-        tokenRequests: overview.tokenRequests.map((one) => ({ ...one, requests: 0 })),
-      })),
+    before: withNumbers(({ expirations, tokenRequests }) => ({
+      applications: noAttention,
+      failedMails: 0,
+      expirations: expirations.map((one) => ({ ...one, secrets: 0 })),
+      tokenRequests: tokenRequests.map((one) => ({ ...one, requests: 0 })),
+    })),
     show: ({ page }) => seen(page.getByRole('heading', { name: 'Needs attention' })),
   },
   {

@@ -85,7 +85,10 @@ type TableProps = Pick<Props, 'table'> & { labelledBy: string };
 function BarTable({ table: { open, note, columns, rows }, labelledBy }: TableProps): ReactNode {
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <details className={styles.details} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+    <details
+      className={`${styles.details} kt-more`}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+    >
       <summary>{open}</summary>
       {isOpen ? (
         <>

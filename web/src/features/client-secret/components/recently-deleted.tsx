@@ -13,7 +13,7 @@ export function RecentlyDeleted({ secrets }: Pick<Application, 'secrets'>): Reac
     .toSorted((one, other) => other.deleted.at.localeCompare(one.deleted.at));
   if (deleted.length === 0) return null;
   return (
-    <details className={styles.details}>
+    <details className={`${styles.details} kt-more`}>
       <summary>{text('web.secret.recently-deleted', { count: deleted.length })}</summary>
       <ul>
         {deleted.map(({ id, name, hint, deleted: { at, by } }) => (

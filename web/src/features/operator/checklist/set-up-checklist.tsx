@@ -53,7 +53,7 @@ export function SetUpChecklist({ operatorName }: { operatorName: string }): Reac
   )?.step;
   return (
     <section className={styles.section} aria-labelledby="set-up">
-      <div className={styles.top}>
+      <div className={`${styles.top} kt-heading-line`}>
         <h2 id="set-up">{text('web.checklist.heading', { operator: operatorName })}</h2>
         <p className="kt-muted kt-small">
           {text('web.checklist.progress', {

@@ -13,7 +13,7 @@ export function AttentionSection({ overview }: { overview: Overview }): ReactNod
   const { timeZone } = useClock();
   return (
     <section aria-labelledby="attention" className={styles.section}>
-      <div className={styles.top}>
+      <div className="kt-heading-line">
         <h2 id="attention">{text('web.overview.attention')}</h2>
         <p className="kt-muted kt-small">
           {text('web.overview.counted', { at: formatTime(overview.at, timeZone) })}
