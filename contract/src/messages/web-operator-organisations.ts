@@ -42,7 +42,7 @@ export const webOperatorOrganisationMessages = {
   'web.organisation.emergency-text':
     'Disabling stops the whole organisation at once: its people cannot sign in, its applications get no tokens, and issued tokens are refused by APIs that check. Nothing is deleted.',
   'web.organisation.reason-hint':
-    'Its credential managers and its shared mailbox are mailed it; they cannot sign in to read it. Never write a secret here.',
+    'Its credential managers, and its shared mailbox if it has one, are mailed it: its people cannot sign in to read it. Never write a secret here.',
   'web.organisation.disable': 'Disable organisation',
   'web.organisation.disable-heading': 'Disable {name}?',
   'web.organisation.disabled': '{name} is disabled.',
