@@ -32,6 +32,18 @@ export type NotificationKind = z.infer<typeof notificationKind>;
 export const notificationStatus = z.enum(['queued', 'delivered', 'failed']);
 export type NotificationStatus = z.infer<typeof notificationStatus>;
 
+/** Whom a test mail goes to. */
+export const testMailRequest = z
+  .object({
+    userId: uuid
+      .optional()
+      .describe(
+        'Left out: whoever asks. An operator client, which has no mailbox, names a user; operators may',
+      ),
+  })
+  .nullish()
+  .meta({ id: 'TestMailRequest' });
+
 /** A client secret or application that a mail speaks of. */
 const notificationTopic = z.object({
   kind: notificationKind,

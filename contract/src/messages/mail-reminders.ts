@@ -107,6 +107,8 @@ export const mailReminderMessages = {
   'mail.test.subject': 'Test mail of the {operator} portal',
   'mail.test.first':
     'This is the test mail that you asked for on {at}. If you can read it, mails of {operator} reach you.',
+  'mail.test.first-for-another':
+    'This is a test mail that {name} asked for on {at}. If you can read it, mails of {operator} reach you.',
 
   'mail.application-disabled.subject': 'Application disabled: {name}',
   'mail.application-disabled.body':

@@ -141,6 +141,8 @@ export const portalMessages = {
   'problem.operator-unknown.title': 'There is no such operator account',
   'problem.operator-unknown.detail':
     '{email} belongs to no operator account. The second factors of a member are reset in the console.',
+  'problem.test-mail.nobody': 'Name the user whom the test mail is for: whoever asks has no mailbox.',
+  'problem.test-mail.unknown': 'There is no such user, or none who may sign in.',
   'problem.user.unknown-organisation': 'There is no organisation {id}.',
   'problem.user.operator-organisation':
     'This organisation is the operator’s own: its people have the role operator.',

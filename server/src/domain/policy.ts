@@ -6,6 +6,8 @@ import { KeyturnError } from './errors.ts';
 /** Who did something, as it is told to others later, even when the account is gone. */
 export type PastActor = StoredActor;
 
+type Person = Extract<Actor, { kind: 'user' }>;
+
 /** In what capacity somebody deals with an application that they may see. */
 type Capacity = 'manager' | 'operator' | 'application-itself';
 
@@ -20,6 +22,9 @@ export function visibilityFor(actor: Actor): Visibility {
       return { kind: 'only', id: actor.id ?? '' };
   }
 }
+
+/** Whether `actor` sees every application there is, whoever manages it. */
+export const seesEveryApplication = (actor: Actor): boolean => visibilityFor(actor).kind === 'all';
 
 function capacityOf(actor: Actor): Capacity {
   if (actor.kind === 'application') return 'application-itself';
@@ -87,6 +92,10 @@ export function requireMayEnableSecret(actor: Actor, disabledBy: PastActor | nul
     throw new KeyturnError('disabled-by-operator');
 }
 
+/** Whether disabling what others disabled changes anything: an operator's word is the one that counts. */
+export const takesOverDisabling = (actor: Actor, disabledBy: PastActor | null): boolean =>
+  capacityOf(actor) === 'operator' && disabledBy?.kind !== 'operator';
+
 const freshFactorMinutes = 5;
 
 /** Letting an application manage itself: a credential manager who entered the second factor just now. */
@@ -117,6 +126,40 @@ export function requireMember(actor: Actor): { userId: string } {
   if (actor.kind !== 'user' || actor.role !== 'member') throw new KeyturnError('not-found');
   return { userId: actor.id };
 }
+
+/** What only somebody who is signed in has, such as a page that is open; to others it does not exist. */
+export function requirePerson(actor: Actor): Person {
+  if (actor.kind !== 'user') throw new KeyturnError('not-found');
+  return actor;
+}
+
+/** Seeing what mails look like: whoever is mailed, and the operator team; never an application. */
+export function requireMayPreviewMails(actor: Actor): void {
+  if (capacityOf(actor) === 'application-itself') throw new KeyturnError('not-found');
+}
+
+/**
+ * Whom a test mail goes to: people are sent one themselves; an operator client, which has no mailbox, names the user,
+ * and operators may.
+ * @returns null: an operator client has to name somebody
+ */
+export function testMailRecipient(actor: Actor, named: string | null): { userId: string } | null {
+  if (capacityOf(actor) === 'application-itself') throw new KeyturnError('not-found');
+  const own = actor.kind === 'user' ? actor.id : null;
+  require(capacityOf(actor) === 'operator' || named === null || named === own);
+  const userId = named ?? own;
+  return userId === null ? null : { userId };
+}
+
+/** From where `actor` would make the mistakes that are told to credential managers; null: they are told of none. */
+export const mistakesToldFrom = (actor: Actor): string | null =>
+  actor.kind === 'user' && capacityOf(actor) === 'manager' ? actor.address : null;
+
+/** Acting under the terms in force: members; operators publish them. */
+export const mustAcceptTerms = (role: Person['role']): boolean => role === 'member';
+
+/** Taking away the last operator who can sign in: the command line, which makes a new way in. */
+export const mayRemoveLastOperator = (actor: Actor): boolean => actor.kind === 'command-line';
 
 /** Reading audit log and notification log: operators all; credential managers what is of their applications; nobody else. */
 export function logVisibleTo(actor: Actor): { managerId?: string } {

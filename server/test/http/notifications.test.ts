@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Notification, NotificationDetails, NotificationKind } from '@keyturn/contract';
 import { describe, expect, test } from 'vitest';
 import { deliverMails } from '../../src/domain/outbox/deliver-mails.ts';
@@ -361,7 +362,7 @@ describe('a test mail', () => {
     expect((await ask.get('anna', `/notifications/${number}`)).statusCode).toBe(404);
   });
 
-  test('is sent five times an hour, and is no application’s to ask for', async () => {
+  test('is sent five times an hour', async () => {
     const { keyturn, ask } = await startWithoutMails();
     for (let count = 0; count < 5; count += 1)
       expect((await ask.post('anna', '/notifications/test')).statusCode).toBe(201);
@@ -369,9 +370,32 @@ describe('a test mail', () => {
     expect((await ask.post('peter', '/notifications/test')).statusCode).toBe(201);
     keyturn.clock.advance(60 * 60_000);
     expect((await ask.post('anna', '/notifications/test')).statusCode).toBe(201);
-    const headers = bearer(await keyturn.accessToken(await keyturn.operatorClient()));
-    const answer = await keyturn.app.inject({ method: 'POST', url: '/api/v1/notifications/test', headers });
-    expect(answer.statusCode).toBe(404);
+  });
+
+  test('is asked for by an operator client too, which says for whom; operators may, others may not', async () => {
+    const { keyturn, ask, deliver } = await startWithoutMails();
+    const url = '/api/v1/notifications/test';
+    const client = bearer(await keyturn.accessToken(await keyturn.operatorClient()));
+    const post = (headers: Record<string, string>, payload: object) =>
+      keyturn.app.inject({ method: 'POST', url, headers, payload });
+    for (const payload of [{}, { userId: randomUUID() }]) {
+      const nobody = await post(client, payload);
+      expect(nobody.statusCode).toBe(400);
+      expect(nobody.json()).toMatchObject({ code: 'invalid-request', errors: [{ path: 'userId' }] });
+    }
+    const sent = await post(client, { userId: ids.users.olga });
+    expect(sent.statusCode).toBe(201);
+    await deliver();
+    const { number } = sent.json<{ number: number }>();
+    const mail = await ask.one('olga', number);
+    expect(mail).toMatchObject({ status: 'delivered', recipient: { email: 'olga@north.example.org' } });
+    expect(mail.content?.text).toContain('test mail that Automation asked for');
+
+    const statusOf = async (person: 'anna' | 'operator', userId: string) =>
+      (await post(await keyturn.signedIn(person), { userId })).statusCode;
+    expect(await statusOf('operator', ids.users.olga)).toBe(201);
+    expect(await statusOf('anna', ids.users.olga)).toBe(403);
+    expect(await statusOf('anna', ids.users.anna)).toBe(201);
   });
 });
 

@@ -16,7 +16,7 @@ import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { pageOf } from '../page-of.ts';
 import { placeOf } from '../network.ts';
-import { mayReadConfirmations, visibilityFor } from '../policy.ts';
+import { mayReadConfirmations, mistakesToldFrom, visibilityFor } from '../policy.ts';
 import { dependsMs } from '../rotation/take-over.ts';
 import { rememberedSince } from '../secret-elsewhere/secret-elsewhere.ts';
 import { conditionOf } from './attention.ts';
@@ -164,10 +164,10 @@ async function readRefusals(
 
 /** Mistakes are told to who is likely to have made them: somebody signed in from the same place. */
 async function readMistakes({ db, clock }: ReadDeps, actor: Actor, applicationIds: string[]) {
-  if (actor.kind !== 'user' || actor.role !== 'member' || actor.address === null)
-    return new Map<string, never>();
+  const address = mistakesToldFrom(actor);
+  if (address === null) return new Map<string, never>();
   const since = new Date(clock.now().getTime() - mistakesShownMs);
-  const found = await listMistakes(db, applicationIds, placeOf(actor.address), since);
+  const found = await listMistakes(db, applicationIds, placeOf(address), since);
   return new Map(found.map(({ application_id, kind, at }) => [application_id, { kind, at }]));
 }
 

@@ -1,7 +1,7 @@
 import { markDisabled, type ClientSecretRow } from '../../store/client-secrets.ts';
 import type { Actor } from '../audit/actor.ts';
 import { tellManagers } from '../notification/tell-managers.ts';
-import { requireMayDisableSecret, storedActor } from '../policy.ts';
+import { requireMayDisableSecret, storedActor, takesOverDisabling } from '../policy.ts';
 import {
   changeClientSecrets,
   requireNotDeleted,
@@ -29,8 +29,7 @@ export function disableClientSecret(
     requireMayDisableSecret(actor);
     requireNotDeleted(secret);
     const by = storedActor(actor);
-    const takesOver = by.kind === 'operator' && secret.disabled_by?.kind !== 'operator';
-    if (secret.disabled_at !== null && !takesOver) return { secret };
+    if (secret.disabled_at !== null && !takesOverDisabling(actor, secret.disabled_by)) return { secret };
     requireUnchanged(application, expectedRevisions);
     await markDisabled(tx, secretId, deps.clock.now(), by, reason);
     record('disabled', secret, { after: { reason } });

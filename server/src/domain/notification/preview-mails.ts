@@ -3,9 +3,9 @@ import { renderMail } from '../../mail/render-mail.ts';
 import { text } from '../../messages.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { Deps } from '../deps.ts';
-import { KeyturnError } from '../errors.ts';
 import type { MailText } from '../outbox/queue-mail.ts';
 import { composeNotice, formatInZone, type NoticeKey } from '../outbox/queue-notice.ts';
+import { requireMayPreviewMails } from '../policy.ts';
 import { composePresented } from './alert-presented-secrets.ts';
 import { composeReminder } from './compose-reminder.ts';
 import { previewSamples } from './preview-samples.ts';
@@ -18,10 +18,10 @@ const number = '123';
 
 /**
  * Every kind of mail, composed by what composes real ones, with sample content.
- * @throws KeyturnError `not-found` for whoever is not a user
+ * @throws KeyturnError `not-found` for applications
  */
 export function previewMails(deps: Pick<Deps, 'clock' | 'config'>, actor: Actor): MailPreview[] {
-  if (actor.kind === 'application') throw new KeyturnError('not-found');
+  requireMayPreviewMails(actor);
   return composePreviews(deps);
 }
 

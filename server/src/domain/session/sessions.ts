@@ -14,6 +14,7 @@ import type { Actor } from '../audit/actor.ts';
 import type { Deps } from '../deps.ts';
 import { KeyturnError } from '../errors.ts';
 import { hashOpaqueToken, newOpaqueToken } from '../opaque-token.ts';
+import { mustAcceptTerms } from '../policy.ts';
 import type { RequestOrigin } from './device.ts';
 
 const minuteMs = 60_000;
@@ -140,7 +141,7 @@ export async function termsToAccept(
   db: Db,
   { user_id, user_role }: Pick<SessionRow, 'user_id' | 'user_role'>,
 ): Promise<number | null> {
-  if (user_role === 'operator') return null;
+  if (!mustAcceptTerms(user_role)) return null;
   return (await findUnacceptedTerms(db, user_id))?.version ?? null;
 }
 

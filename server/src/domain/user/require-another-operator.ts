@@ -2,6 +2,7 @@ import type { Tx } from '../../store/db.ts';
 import { listOperatorsWithFactor } from '../../store/portal-users.ts';
 import type { Actor } from '../audit/actor.ts';
 import { KeyturnError } from '../errors.ts';
+import { mayRemoveLastOperator } from '../policy.ts';
 
 /**
  * Lets nobody take away the last operator who can sign in: the console would be locked from inside. The command line
@@ -9,7 +10,7 @@ import { KeyturnError } from '../errors.ts';
  * @throws KeyturnError `last-operator`
  */
 export async function requireAnotherOperator(tx: Tx, actor: Actor, userId: string): Promise<void> {
-  if (actor.kind === 'command-line') return;
+  if (mayRemoveLastOperator(actor)) return;
   const operators = await listOperatorsWithFactor(tx);
   if (operators.length === 1 && operators[0]?.id === userId) throw new KeyturnError('last-operator');
 }

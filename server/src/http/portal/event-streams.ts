@@ -5,6 +5,7 @@ import type { Changed } from '../../domain/change-hub.ts';
 import { managedBy, whoManages } from '../../domain/credential-manager/who-manages.ts';
 import type { Deps } from '../../domain/deps.ts';
 import { KeyturnError } from '../../domain/errors.ts';
+import { seesEveryApplication } from '../../domain/policy.ts';
 import { authenticate } from './authenticate.ts';
 
 /** What happens within this time is told together: with the second until usage is written, two at most (R1.8). */
@@ -133,7 +134,7 @@ export function createEventStreams(deps: Deps): EventStreams {
 
 /** What of the news concerns the person of a stream; that a role was taken away changes all that they see. */
 function concernOf({ user, managed }: Stream, news: Changed, managers: Managers): Changed {
-  if (news === 'everything' || user.role === 'operator') return news;
+  if (news === 'everything' || seesEveryApplication(user)) return news;
   const manages = (id: string): boolean => managers.get(id)?.has(user.id) === true;
   return [...news].some((id) => managed.has(id) && !manages(id))
     ? 'everything'

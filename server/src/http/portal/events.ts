@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Deps } from '../../domain/deps.ts';
-import { KeyturnError } from '../../domain/errors.ts';
+import { requirePerson } from '../../domain/policy.ts';
 import { actorOf } from './authenticate.ts';
 import { createEventStreams } from './event-streams.ts';
 import type { PortalApp } from './portal-app.ts';
@@ -29,9 +29,7 @@ export function registerEvents(app: PortalApp, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const actor = actorOf(request);
-      if (actor.kind !== 'user') throw new KeyturnError('not-found');
-      await streams.open(actor, request, reply);
+      await streams.open(requirePerson(actorOf(request)), request, reply);
     },
   );
 }

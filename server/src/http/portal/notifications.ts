@@ -4,6 +4,7 @@ import {
   notificationPage,
   notificationPreviews,
   notificationsQuery,
+  testMailRequest,
   type Notification,
 } from '@keyturn/contract';
 import { z } from 'zod';
@@ -112,12 +113,14 @@ export function registerNotifications(app: PortalApp, deps: Deps): void {
     {
       schema: {
         operationId: 'sendTestMail',
-        summary: 'Mail the caller a test mail',
+        summary: 'Mail the caller, or a user whom an operator names, a test mail',
         tags,
+        body: testMailRequest,
         response: { 201: z.object({ number: z.number().int() }), ...problems },
       },
     },
-    async (request, reply) => reply.code(201).send(await sendTestMail(deps, actorOf(request))),
+    async (request, reply) =>
+      reply.code(201).send(await sendTestMail(deps, actorOf(request), request.body?.userId ?? null)),
   );
 
   app.get(
