@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
 import type { Config, ConfigSecrets } from '../config.ts';
 
 /** One mail, ready to be sent. */
@@ -46,6 +45,9 @@ export function createMailer(
   return smtpUrl === null ? createFileMailer(config, fields) : createSmtpMailer(smtpUrl, fields, timeLimits);
 }
 
+/** Loaded with the first mail: most commands send none. */
+const nodemailer = () => import('nodemailer');
+
 type Fields = (mail: OutgoingMail) => object;
 
 export type TimeLimits = {
@@ -64,19 +66,24 @@ function createSmtpMailer(
   { longestMs, connectMs, silenceMs }: TimeLimits,
 ): Mailer {
   const { hostname } = new URL(smtpUrl);
-  const smtp = createTransport({
-    url: smtpUrl,
-    dnsTimeout: connectMs,
-    connectionTimeout: connectMs,
-    greetingTimeout: connectMs,
-    socketTimeout: silenceMs,
-  });
+  const connect = async () => {
+    const { createTransport } = await nodemailer();
+    return createTransport({
+      url: smtpUrl,
+      dnsTimeout: connectMs,
+      connectionTimeout: connectMs,
+      greetingTimeout: connectMs,
+      socketTimeout: silenceMs,
+    });
+  };
+  let smtp: ReturnType<typeof connect> | undefined;
   return {
     async send(mail) {
       // It closes the connection, which is this mail's alone.
       const signal = AbortSignal.timeout(longestMs);
       try {
-        const { response } = await smtp.sendMail({ ...fields(mail), signal });
+        smtp ??= connect();
+        const { response } = await (await smtp).sendMail({ ...fields(mail), signal });
         return `${hostname}: ${response}`;
       } catch (error) {
         if (signal.aborted)
@@ -107,10 +114,11 @@ function isRefusal(error: unknown): error is Error {
 }
 
 function createFileMailer({ dataDirectory }: MailerConfig, fields: Fields): Mailer {
-  const composer = createTransport({ streamTransport: true, buffer: true });
   const directory = join(dataDirectory, 'mail');
   return {
     async send(mail) {
+      const { createTransport } = await nodemailer();
+      const composer = createTransport({ streamTransport: true, buffer: true });
       const { message } = await composer.sendMail(fields(mail));
       if (!Buffer.isBuffer(message)) throw new Error('the composer was asked for a buffer');
       mkdirSync(directory, { recursive: true, mode: 0o700 });

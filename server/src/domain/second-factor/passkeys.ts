@@ -1,11 +1,4 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { listSecondFactors, usePasskey, type SecondFactorRow } from '../../store/second-factors.ts';
 import { takeChallenge, updateSession, type SessionRow } from '../../store/sessions.ts';
 import type { Deps } from '../deps.ts';
@@ -13,8 +6,12 @@ import { KeyturnError } from '../errors.ts';
 
 type PasskeyDeps = Pick<Deps, 'db' | 'config'>;
 
+/** Loaded when somebody uses a passkey: every start of a server or a command would wait for it. */
+const webAuthn = () => import('@simplewebauthn/server');
+
 /** What a browser needs to make a passkey, with user verification (WebAuthn section 7.1). */
 export async function startPasskeyRegistration(deps: PasskeyDeps, session: SessionRow) {
+  const { generateRegistrationOptions } = await webAuthn();
   const options = await generateRegistrationOptions({
     rpName: deps.config.operatorName,
     rpID: relyingPartyId(deps),
@@ -33,6 +30,7 @@ export async function startPasskeyRegistration(deps: PasskeyDeps, session: Sessi
  * @throws KeyturnError `passkey-failed`
  */
 export async function checkPasskeyRegistration(deps: PasskeyDeps, session: SessionRow, response: unknown) {
+  const { verifyRegistrationResponse } = await webAuthn();
   const verified = await orRefuse(deps, session, (expected) =>
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the library checks what it is given
     verifyRegistrationResponse({ ...expected, response: response as RegistrationResponseJSON }),
@@ -49,6 +47,7 @@ export async function checkPasskeyRegistration(deps: PasskeyDeps, session: Sessi
 
 /** What a browser needs to prove one of the user's passkeys (WebAuthn section 7.2). */
 export async function startPasskeyProof(deps: PasskeyDeps, session: SessionRow) {
+  const { generateAuthenticationOptions } = await webAuthn();
   const options = await generateAuthenticationOptions({
     rpID: relyingPartyId(deps),
     allowCredentials: await credentialsOf(deps, session.user_id),
@@ -74,6 +73,7 @@ export async function checkPasskey(
   );
   const credential = passkey === undefined ? null : credentialOf(passkey);
   if (passkey === undefined || credential === null) throw new KeyturnError('passkey-failed');
+  const { verifyAuthenticationResponse } = await webAuthn();
   const { verified, authenticationInfo } = await orRefuse(deps, session, (expected) =>
     verifyAuthenticationResponse({ ...expected, response: given, credential }),
   );
