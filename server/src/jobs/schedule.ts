@@ -10,7 +10,7 @@ import { remind } from '../domain/notification/remind.ts';
 import { tellFailedMails } from '../domain/notification/tell-failed-mails.ts';
 import { recordJobRun } from '../domain/job/record-job-run.ts';
 import { noteRun } from '../domain/job/note-run.ts';
-import { deliverMails } from '../domain/outbox/deliver-mails.ts';
+import { deliverMails, onQueuedMails } from '../domain/outbox/deliver-mails.ts';
 import { forgetOldGuesses } from '../domain/session/guesses.ts';
 import { forgetOldSessions } from '../domain/session/sessions.ts';
 import { rotateSigningKeys } from '../domain/signing-key/rotate-signing-keys.ts';
@@ -24,6 +24,8 @@ type Job = {
   isNoted: boolean;
   /** Answers how much it did, where runs that did something are recorded; null: they are not. */
   run: (deps: Deps) => Promise<number | null>;
+  /** What it also runs after, without waiting for its time. */
+  onWork?: (deps: Deps, wake: () => void) => void;
 };
 
 const unrecorded =
@@ -44,6 +46,8 @@ const noted = (name: string, pattern: string, run: Job['run']): Job => ({
   isNoted: true,
   run,
 });
+/** The answer to whoever caused the work goes first, and what is caused at once is one run. */
+const wakesAfterMs = 100;
 const hourly = '0 7 * * * *';
 
 /** What every server does by time. Each job may run on several servers at once, and sees to that itself. */
@@ -51,7 +55,8 @@ export const jobs: Job[] = [
   often('write-usage', '* * * * * *', (deps) => deps.usage.flush()),
   // Others tell of changes at once; this is for a word that was lost.
   often('read-settings', '*/15 * * * * *', (deps) => deps.settings.refresh()),
-  often('deliver-mails', '*/2 * * * * *', deliverMails),
+  // At once those that this server queued; the others are those of other servers, of commands, and second attempts.
+  { ...often('deliver-mails', '*/2 * * * * *', deliverMails), onWork: onQueuedMails },
   noted(
     'remind-expiring-secrets',
     '0 * * * * *',
@@ -81,8 +86,24 @@ export function startJobs(deps: Deps): () => Promise<void> {
     const run = async (): Promise<void> => {
       lastError = await runJob(deps, job, lastError);
     };
-    const cron = new Cron(job.pattern, { name: job.name, protect: true }, () => (running = run()));
+    const begin = (): Promise<void> => {
+      const begun = run();
+      running = Promise.all([running, begun]).then(() => undefined);
+      return begun;
+    };
+    const cron = new Cron(job.pattern, { name: job.name, protect: true }, begin);
+    let woken: NodeJS.Timeout | undefined;
+    let isStopped = false;
+    job.onWork?.(deps, () => {
+      if (isStopped) return;
+      woken ??= setTimeout(() => {
+        woken = undefined;
+        void begin();
+      }, wakesAfterMs);
+    });
     return async () => {
+      isStopped = true;
+      clearTimeout(woken);
       cron.stop();
       await running;
     };

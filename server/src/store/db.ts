@@ -14,6 +14,15 @@ export class CommitOutcomeUnknownError extends Error {
   override readonly name = 'CommitOutcomeUnknownError';
 }
 
+const mailsQueued = new WeakSet<Tx>();
+const mailListeners = new WeakMap<Db, () => void>();
+
+/** Notes that a transaction queued mails. */
+export const noteMailsQueued = (tx: Tx): void => void mailsQueued.add(tx);
+
+/** Calls `listener` after each transaction of this process that queued mails; the one before it is called no more. */
+export const onMailsQueued = (db: Db, listener: () => void): void => void mailListeners.set(db, listener);
+
 /**
  * Runs `work` in one READ COMMITTED transaction; an error rolls it back and comes out unchanged.
  * Inside, use `tx` only: the embedded database has one connection.
@@ -44,6 +53,7 @@ export async function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Re
       throw new CommitOutcomeUnknownError('COMMIT was not answered', { cause: error });
     throw error;
   }
+  if (mailsQueued.has(tx)) mailListeners.get(db)?.();
   return result;
 }
 

@@ -1,5 +1,5 @@
 import { sql, type Insertable, type Selectable } from 'kysely';
-import type { Db, Tx } from './db.ts';
+import { noteMailsQueued, type Db, type Tx } from './db.ts';
 import type { Schema } from './schema.ts';
 
 export type MailRow = Selectable<Schema['mail']>;
@@ -15,6 +15,7 @@ export async function takeMailNumbers(tx: Tx, count: number): Promise<string[]> 
 const mailsAtOnce = 500;
 
 export async function insertMails(tx: Tx, rows: Insertable<Schema['mail']>[]): Promise<void> {
+  noteMailsQueued(tx);
   for (let start = 0; start < rows.length; start += mailsAtOnce)
     await tx
       .insertInto('mail')
@@ -92,6 +93,7 @@ export const markMailFailed = (
 
 /** Queues a mail that failed for good once more; answers whether there is such a one. */
 export async function queueMailAgain(tx: Tx, id: string, at: Date): Promise<boolean> {
+  noteMailsQueued(tx);
   const { numUpdatedRows } = await tx
     .updateTable('mail')
     .set({ status: 'queued', next_attempt_at: at, queued_at: at })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Notification, NotificationDetails, NotificationKind } from '@keyturn/contract';
 import { describe, expect, test } from 'vitest';
-import { deliverMails } from '../../src/domain/outbox/deliver-mails.ts';
+import { deliverMails, onQueuedMails } from '../../src/domain/outbox/deliver-mails.ts';
 import { queueMails, type MailTopic, type NewMail } from '../../src/domain/outbox/queue-mail.ts';
 import { MailRefusedError } from '../../src/mail/mailer.ts';
 import { inTransaction } from '../../src/store/db.ts';
@@ -396,6 +396,29 @@ describe('a test mail', () => {
     expect(await statusOf('operator', ids.users.olga)).toBe(201);
     expect(await statusOf('anna', ids.users.olga)).toBe(403);
     expect(await statusOf('anna', ids.users.anna)).toBe(201);
+  });
+});
+
+describe('R4.3 a server', () => {
+  test('is told of the mails that it queued once they are committed, and of nothing that was rolled back', async () => {
+    const { keyturn, mail, ask } = await startWithoutMails();
+    const queued: number[] = [];
+    onQueuedMails(keyturn.deps, () => void queued.push(1));
+    const number = await mail([{ kind: 'test', applicationId: null }]);
+    expect(queued).toHaveLength(1);
+    const rolledBack = inTransaction(keyturn.deps.db, async (tx) => {
+      const to = { userId: ids.users.anna, email: emails.anna };
+      const compose = () => ({ subject: 'Never', lines: [] });
+      await queueMails(tx, keyturn.deps, [{ to, kind: 'test', compose }]);
+      throw new Error('rolled back');
+    });
+    await expect(rolledBack).rejects.toThrow('rolled back');
+    await ask.get('anna', '/notifications');
+    expect(queued).toHaveLength(1);
+
+    await keyturn.deps.db.updateTable('mail').set({ status: 'failed' }).execute();
+    expect((await ask.post('operator', `/notifications/${number}/send-again`)).statusCode).toBe(204);
+    expect(queued).toHaveLength(2);
   });
 });
 

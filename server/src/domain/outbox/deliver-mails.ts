@@ -6,6 +6,7 @@ import {
   type KeptContent,
   type MailRow,
 } from '../../store/mails.ts';
+import { onMailsQueued } from '../../store/db.ts';
 import type { Deps } from '../deps.ts';
 import type { MailKind } from '../notification/kinds.ts';
 
@@ -29,6 +30,9 @@ export async function deliverMails(deps: DeliverDeps): Promise<void> {
     await deliver(deps, mail);
   }
 }
+
+/** Calls `wake` whenever this server queued mails, once their transaction is committed. */
+export const onQueuedMails = ({ db }: Pick<Deps, 'db'>, wake: () => void): void => onMailsQueued(db, wake);
 
 async function deliver(deps: DeliverDeps, mail: MailRow): Promise<void> {
   let acceptedBy: string;
