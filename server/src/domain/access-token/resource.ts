@@ -25,11 +25,7 @@ export const portalApiIdentifier = (config: Pick<Config, 'publicUrl'>): string =
 type ResourceConfig = Pick<Config, 'publicUrl' | 'accessTokenTtlSeconds'>;
 
 /** The resource that `requested` (an identifier or an API's UUID) names, when the client is permitted to use it. */
-function findResource(
-  config: ResourceConfig,
-  client: TokenClient,
-  requested: string,
-): Resource | null {
+function findResource(config: ResourceConfig, client: TokenClient, requested: string): Resource | null {
   if (requested === portalApiIdentifier(config)) return portalResource(config, client);
   const asUuid = requested.toLowerCase();
   const api = client.apis.find(({ id, identifier }) => identifier === requested || id === asUuid);
