@@ -5,7 +5,13 @@ import { inTransaction } from '../../src/store/db.ts';
 import { momentOf } from '../../src/domain/token-memory/times.ts';
 import { beginGeneration, readCacheHead, type CacheHead } from '../../src/store/cache-head.ts';
 import { startPostgresProxy } from '../support/postgres-proxy.ts';
-import { isPending, passTime, startServers, type Otherwise, type TestServer } from '../support/servers.ts';
+import {
+  isPending,
+  passTimeUntil,
+  startServers,
+  type Otherwise,
+  type TestServer,
+} from '../support/servers.ts';
 import type { SteppingPool } from '../support/stepping-pool.ts';
 
 type World = Awaited<ReturnType<typeof startServers>>;
@@ -121,8 +127,7 @@ describe.runIf(isShared)('R1.5 a deletion that was answered', () => {
     await isPending(deleted, busyMs);
     await client.query('commit');
     await renewed;
-    if (await isPending(deleted)) passTime([server, writer], waitMs);
-    await deleted;
+    await passTimeUntil(deleted, [server, writer]);
     return gotToken(server);
   }
 
@@ -144,8 +149,7 @@ describe.runIf(isShared)('R1.5 a deletion that was answered', () => {
     await pause.reached;
     const deleted = writer.deleteSecret();
     expect(await isPending(deleted)).toBe(true);
-    passTime([server, writer], waitMs);
-    await deleted;
+    await passTimeUntil(deleted, [server, writer]);
     pause.goOn();
     await renewed;
     return gotToken(server);
@@ -227,10 +231,10 @@ describe.runIf(isShared)('R1.5 a deletion that was answered', () => {
     expect(await isPending(lost)).toBe(true);
     const deleted = second.deleteSecret();
     const waits = await isPending(deleted, busyMs);
-    if (waits) passTime([server, first, second], waitMs);
+    if (waits) await passTimeUntil(deleted, [server, first, second]);
     await deleted;
     const got = await gotToken(server);
-    if (!waits) passTime([first], waitMs);
+    if (!waits) await passTimeUntil(lost, [first]);
     await lost;
     return got;
   }
@@ -266,8 +270,7 @@ describe.runIf(isShared)('a server whose lease', () => {
     await pause.reached;
     const deleted = writer.deleteSecret();
     expect(await isPending(deleted)).toBe(true);
-    passTime([server, writer], waitMs);
-    await deleted;
+    await passTimeUntil(deleted, [server, writer]);
     pause.goOn();
     const { statusCode, body } = await response;
     expect([statusCode, body]).toEqual([401, expect.stringContaining('was deleted')]);
@@ -300,8 +303,7 @@ describe.runIf(isShared)('a server whose lease', () => {
     expect(await rows()).toHaveLength(2);
     const deleted = writer.deleteSecret();
     expect(await isPending(deleted)).toBe(true);
-    passTime([server, writer], waitMs);
-    await deleted;
+    await passTimeUntil(deleted, [server, writer]);
     expect(await rows()).toHaveLength(1);
     await writer.deleteSecret();
     await server.instance.renew();

@@ -100,7 +100,7 @@ describe('the memory', () => {
     const ordered = <Client extends { secrets: { id: string }[] }>(client: Client | undefined) =>
       client && { ...client, secrets: client.secrets.toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
     for (const { id } of applications)
-      expect(ordered(state.client(id, endedSince))).toEqual(
+      expect(ordered(state.client(id, endedSince, () => true))).toEqual(
         ordered(await findTokenClient(db, id, endedSince)),
       );
     for (const { id } of apis)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
@@ -278,7 +279,12 @@ describe('keeping a status list', () => {
       return [first, second, statements];
     };
     // Whether there is such a list, and who is stopped.
-    expect(await count(createStatusLists(deps))).toEqual([2, 2, 2]);
+    const lists = createStatusLists(deps);
+    expect(await count(lists)).toEqual([2, 2, 2]);
+    // No status follows from a token that is revoked by itself.
+    const token = { jti: randomUUID(), expires_at: new Date(keyturn.clock.now().getTime() + hourMs) };
+    await byHand(keyturn.deps, keyturn.deps.db.insertInto('revoked_access_token').values(token));
+    expect(await count(lists)).toEqual([0, 0, 0]);
     // And how far changes have come.
     expect(await count(createStatusLists({ ...deps, memory: noMemory }))).toEqual([3, 4, 6]);
   });

@@ -141,7 +141,7 @@ describe.skipIf(inject('database') === 'embedded')('on PostgreSQL', () => {
     const [one, two] = [await startServer(url), await startServer(url)];
     const { secret } = await createSecret(one.deps);
     const target = { clientId: ids.applications.northSearch, expectedRevisions: null };
-    const held = () => two.deps.memory.present()?.client(target.clientId, new Date(0))?.secrets;
+    const held = () => two.deps.memory.present()?.client(target.clientId, new Date(0), () => true)?.secrets;
     expect(held()?.map(({ deleted_at }) => deleted_at)).toEqual([null]);
     await deleteClientSecret(one.deps, anna, target, secret.id);
     expect(held()?.map(({ deleted_at }) => deleted_at)).toEqual([startOfTest]);

@@ -14,7 +14,7 @@ import type { Deps } from '../../src/domain/deps.ts';
 import { importFederation } from '../../src/domain/federation/import-federation.ts';
 import { loadSigningKeys } from '../../src/domain/signing-key/signing-keys.ts';
 import { createStatusLists } from '../../src/domain/status-list/status-lists.ts';
-import { createLease, type Lease } from '../../src/domain/token-memory/lease.ts';
+import { createLease, waitMs, type Lease } from '../../src/domain/token-memory/lease.ts';
 import { createReachServers } from '../../src/domain/token-memory/reach-servers.ts';
 import { createServerInstance, type ServerInstance } from '../../src/domain/token-memory/server-instance.ts';
 import type { Times } from '../../src/domain/token-memory/times.ts';
@@ -185,7 +185,9 @@ export async function isPending(work: Promise<unknown>, patienceMs = 150): Promi
   return (await Promise.race([work.then(() => 'done'), wait(patienceMs, 'pending')])) === 'pending';
 }
 
-/** Time passes on every machine, by every clock. */
-export function passTime(servers: TestServer[], ms: number): void {
-  for (const { times } of servers) times.advance(ms);
+/** Time passes on every machine, by every clock, until nobody waits for it any more. */
+export async function passTimeUntil(work: Promise<unknown>, servers: TestServer[]): Promise<void> {
+  // Again: on a busy machine it may have begun to wait only now.
+  while (await isPending(work)) for (const { times } of servers) times.advance(waitMs);
+  await work;
 }

@@ -2,7 +2,11 @@ import { timingSafeEqual } from 'node:crypto';
 import { findIntrospectionClient } from '../../store/introspection-credentials.ts';
 import type { TokenClient, TokenClientSecret } from '../../store/token-clients.ts';
 import { clientSecretStatus, isUsable } from '../client-secret/client-secret-status.ts';
-import { clientSecretValueProblem, hashClientSecretValue } from '../client-secret/client-secret-value.ts';
+import {
+  clientSecretValueProblem,
+  hashClientSecretValue,
+  hintLength,
+} from '../client-secret/client-secret-value.ts';
 import type { Deps } from '../deps.ts';
 import { readClientState, type ApiCredential, type ClientState } from '../token-memory/present-state.ts';
 import type { Caller } from '../usage/caller.ts';
@@ -75,7 +79,8 @@ function authenticateBy(
   caller: Caller,
 ): AuthenticatedClient {
   const now = deps.clock.now();
-  const client = state.client(clientId, rememberedSince(now));
+  const hint = clientSecret.slice(0, hintLength);
+  const client = state.client(clientId, rememberedSince(now), (secret) => secret.hint === hint);
   const hash = hashClientSecretValue(clientSecret);
   if (client === undefined) {
     if (findByHash(state.apiCredentials(clientId), hash) !== undefined)

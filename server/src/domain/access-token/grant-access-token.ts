@@ -125,5 +125,6 @@ function stillHolds(
   const now = clock.now();
   if (memory.revision() === source.revision) return isUsable(clientSecretStatus(secret, now));
   const wanted = { secretId: secret.id, audience: resource.audience, now };
-  return isDeepStrictEqual(findAuthority(config, state.client(client.id, now), wanted)?.resource, resource);
+  const present = state.client(client.id, now, ({ id }) => id === secret.id);
+  return isDeepStrictEqual(findAuthority(config, present, wanted)?.resource, resource);
 }

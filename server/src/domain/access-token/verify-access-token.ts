@@ -120,7 +120,8 @@ function findInMemory(
 ): AcceptedAccessToken | null {
   if (state.verificationKey(kid) === undefined || state.isRevoked(claims.jti)) return null;
   const now = deps.clock.now();
-  return accept(deps, claims, state.client(claims.client_id, now), now);
+  const client = state.client(claims.client_id, now, ({ id }) => id === claims.credential_id);
+  return accept(deps, claims, client, now);
 }
 
 async function findInDatabase(

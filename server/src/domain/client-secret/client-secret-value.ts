@@ -8,7 +8,8 @@ export type ClientSecretValue = string & { readonly [plaintext]: true };
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const marker = '_kt_';
-const hintLength = 3;
+/** So many of its first characters are shown in lists. */
+export const hintLength = 3;
 const randomLength = 43;
 const checksumLength = 6;
 const unsignedLength = hintLength + marker.length + randomLength;

@@ -21,7 +21,7 @@ export async function readStatuses(
   knownRevision: string | null,
 ): Promise<Statuses> {
   // First: what changes between the two reads is seen too early, and again at the next read.
-  const revision = memory.revision() ?? nameOf(await readCacheHead(db));
+  const revision = memory.statusRevision() ?? nameOf(await readCacheHead(db));
   if (revision === knownRevision) return { revision, stopped: null };
   return { revision, stopped: await listStoppedSecrets(db, from, to) };
 }

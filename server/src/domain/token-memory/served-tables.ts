@@ -98,7 +98,7 @@ export function createServedTables(): ServedTables {
       applyRevokedTokens(rows.revokedTokens ?? []);
     },
 
-    client(clientId, endedSince) {
+    client(clientId, endedSince, wanted) {
       const application = applications.get(clientId);
       const organisation = organisations.get(application?.organisationId ?? '');
       if (application === undefined || organisation === undefined) return undefined;
@@ -115,7 +115,7 @@ export function createServedTables(): ServedTables {
         apis: permittedApis(application.apiIds),
         secrets: application.secrets
           .filter(
-            ({ expiresAtMs, deletedAtMs }) => expiresAtMs > sinceMs && (deletedAtMs ?? Infinity) > sinceMs,
+            (held) => wanted(held) && held.expiresAtMs > sinceMs && (held.deletedAtMs ?? Infinity) > sinceMs,
           )
           .map(toTokenSecret),
       };

@@ -1,6 +1,6 @@
 import type { CacheHead } from '../../store/cache-head.ts';
 import { inSnapshot, type Db } from '../../store/db.ts';
-import { readChangedRows, readServedRows } from '../../store/served-rows.ts';
+import { readChangedRows, readServedRows, type ServedRows } from '../../store/served-rows.ts';
 import type { Lease } from './lease.ts';
 import type { PresentState } from './present-state.ts';
 import { createServedTables, type ServedTables } from './served-tables.ts';
@@ -14,6 +14,8 @@ export type TokenMemory = {
   present(): PresentState | null;
   /** Names the state that `present` answers; another one whenever anything in it changed. */
   revision(): string | null;
+  /** The same of what the statuses of client secrets follow from alone. */
+  statusRevision(): string | null;
 };
 
 /** The same for whoever keeps it up to date. */
@@ -29,7 +31,7 @@ export type KeptMemory = TokenMemory & {
   forget(): void;
 };
 
-type Held = { head: CacheHead; tables: ServedTables };
+type Held = { head: CacheHead; statusHead: CacheHead; tables: ServedTables };
 
 /** A memory that is empty at first. It answers while the lease holds. */
 export function createTokenMemory({ db, lease }: { db: Db; lease: Lease }): KeptMemory {
@@ -40,12 +42,13 @@ export function createTokenMemory({ db, lease }: { db: Db; lease: Lease }): Kept
     const read = (reader: Db): Promise<CacheHead> => readServedRows(reader, (rows) => tables.apply(rows));
     // A transaction that somebody else opened holds the head.
     const head = await (from.isTransaction ? read(from) : inSnapshot(from, read));
-    held = { head, tables };
+    held = { head, statusHead: head, tables };
   }
 
   return {
     present: () => (held !== null && lease.holds() ? held.tables : null),
     revision: () => (held !== null && lease.holds() ? nameOf(held.head) : null),
+    statusRevision: () => (held !== null && lease.holds() ? nameOf(held.statusHead) : null),
     head: () => held?.head ?? null,
     forget: () => void (held = null),
     async catchUp(from = db) {
@@ -61,12 +64,20 @@ export function createTokenMemory({ db, lease }: { db: Db; lease: Lease }): Kept
       if (rows === null) return readAll(from);
       known.tables.apply(rows);
       known.head = head;
+      if (changesStatuses(rows)) known.statusHead = head;
     },
   };
 }
+
+const changesStatuses = ({ organisations, applications, secrets }: ServedRows): boolean =>
+  [organisations, applications, secrets].some(({ length }) => length > 0);
 
 /** Names a state of what servers keep in memory. */
 export const nameOf = ({ epoch, revision }: CacheHead): string => `${epoch}/${revision}`;
 
 /** For processes that answer no requests. */
-export const noMemory: TokenMemory = { present: () => null, revision: () => null };
+export const noMemory: TokenMemory = {
+  present: () => null,
+  revision: () => null,
+  statusRevision: () => null,
+};
