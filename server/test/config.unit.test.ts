@@ -64,6 +64,7 @@ describe('defaults', () => {
       applicationNamePattern: 'Partner-{country}-{organisation}-{api}',
       reminderDays: [60, 30, 14, 7, 3, 1, 0],
       stopDelaySeconds: 5,
+      workers: 1,
       logLevel: 'info',
     });
     expect(secrets).toEqual({ databaseUrl: null, smtpUrl: null, masterKey: null, tlsKey: null });
