@@ -11,6 +11,7 @@ const targets = {
   build: { file: 'scripts/build.ts', args: [] },
   test: { file: 'scripts/run-tests.ts', args: [] },
   'test:interop': { file: 'scripts/test-interop.ts', args: [] },
+  'test:revocation': { file: 'scripts/test-revocation.ts', args: [] },
   'test:unit': { file: 'scripts/run-tests.ts', args: ['--project', 'unit'] },
   check: { file: 'scripts/check.ts', args: [] },
   generate: { file: 'scripts/generate.ts', args: [] },

@@ -88,8 +88,9 @@ export async function inPortions<Row>(rows: Row[], write: (some: Row[]) => Promi
 }
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, shutdown, no connection
-// left, read-only standby, disk full, cancelled by a time-out, lock not available, deadlock, serialisation failure.
-const unavailableStates = /^(08...|57P0[1-4]|53[0-9A-Z]{3}|25006|57014|55P03|58030|40P01|40001)$/;
+// left, read-only standby, too long idle in a transaction, disk full, cancelled by a time-out, lock not available,
+// deadlock, serialisation failure.
+const unavailableStates = /^(08...|57P0[1-4]|53[0-9A-Z]{3}|25006|25P03|57014|55P03|58030|40P01|40001)$/;
 const unavailableErrors = new Set([
   'embedded-database-failed',
   'ECONNREFUSED',
