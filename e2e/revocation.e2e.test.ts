@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { runKillTest } from './support/revocation/kill-test.ts';
 
 /** `npm run test:revocation` has 2,000 deletions answered; fewer are enough to notice that something broke. */
-const deletions = Number(process.env['KEYTURN_TEST_REVOCATIONS'] ?? 15);
+const deletions = Number(process.env['KEYTURN_TEST_REVOCATIONS'] ?? 25);
 const isFull = deletions >= 1_000;
 const size = {
   calm: isFull ? 300 : 10,
   deletions,
   faults: isFull ? 20 : 1,
-  longestStopMs: isFull ? 10_000 : 3_500,
+  longestStopMs: isFull ? 10_000 : 8_000,
 };
 
 test(

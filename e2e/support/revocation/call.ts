@@ -24,10 +24,10 @@ const patienceMs = 20_000;
 /** The connections of many clients with one server. */
 export type Caller = {
   /** null: no answer came, so nobody knows what became of the request. */
-  call(what: Call): Promise<Called | null>;
+  call: (what: Call) => Promise<Called | null>;
   /** How many requests wait for an answer. */
   readonly waiting: number;
-  close(): void;
+  close: () => void;
 };
 
 export function createCaller(url: string): Caller {

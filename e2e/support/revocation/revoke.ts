@@ -123,7 +123,7 @@ export async function createSecrets(world: World, number: number, random: Random
 }
 
 async function create(world: World, { clientId, manager }: Application, random: Random): Promise<Secret> {
-  for (let tries = 1; ; tries += 1) {
+  for (;;) {
     // A creation without an answer leaves a secret behind that nobody knows, and an application may have a hundred.
     const well = world.servers.filter(({ trouble }) => trouble === null);
     const answer = await oneOf(random, well.length > 0 ? well : world.servers).call({
