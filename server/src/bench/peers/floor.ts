@@ -4,7 +4,10 @@
  */
 import { timingSafeEqual } from 'node:crypto';
 import { createTokenSigner } from '../../domain/access-token/token-signer.ts';
-import { clientSecretValueProblem, hashClientSecretValue } from '../../domain/client-secret/client-secret-value.ts';
+import {
+  clientSecretValueProblem,
+  hashClientSecretValue,
+} from '../../domain/client-secret/client-secret-value.ts';
 import { parseForm } from '../../http/oauth/parse-form.ts';
 import { readBody } from './read-body.ts';
 import { runPeer } from './run-peer.ts';
@@ -49,7 +52,11 @@ runPeer(async ({ clients, audience, roles, ttlSeconds, headers }, issuer, { kid,
         if (clientId === null) return void response.writeHead(401).end();
         const claims = sameClaims({ issuer, clientId, audience, roles, ttlSeconds });
         void signer.sign(key, 'at+jwt', claims).then((token) => {
-          const answer = JSON.stringify({ access_token: token, token_type: 'Bearer', expires_in: ttlSeconds });
+          const answer = JSON.stringify({
+            access_token: token,
+            token_type: 'Bearer',
+            expires_in: ttlSeconds,
+          });
           response.writeHead(200, [...head, 'content-length', String(Buffer.byteLength(answer))]).end(answer);
         });
       });

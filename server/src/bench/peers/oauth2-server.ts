@@ -34,7 +34,10 @@ runPeer(async ({ clients, audience, roles, ttlSeconds }, issuer, { kid, privateK
       if (incoming.url === '/jwks') return void outgoing.end(JSON.stringify({ keys: [publicJwk] }));
       readBody(incoming, (text) => {
         const { method = '' } = incoming;
-        const headers = { 'content-type': incoming.headers['content-type'] ?? '', 'content-length': String(text.length) };
+        const headers = {
+          'content-type': incoming.headers['content-type'] ?? '',
+          'content-length': String(text.length),
+        };
         const body = Object.fromEntries(new URLSearchParams(text.toString()));
         const request = new OAuth2Server.Request({ method, headers, query: {}, body });
         const response = new OAuth2Server.Response();
@@ -44,7 +47,10 @@ runPeer(async ({ clients, audience, roles, ttlSeconds }, issuer, { kid, privateK
           .catch(() => undefined)
           .then(() => {
             const answer = JSON.stringify(response.body);
-            const length = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer) };
+            const length = {
+              'content-type': 'application/json',
+              'content-length': Buffer.byteLength(answer),
+            };
             outgoing.writeHead(response.status ?? 500, { ...response.headers, ...length }).end(answer);
           });
       });

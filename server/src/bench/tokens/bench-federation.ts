@@ -101,7 +101,10 @@ async function execute(url: string, statement: string): Promise<void> {
 }
 
 /** Federations by their size, each made when it is first needed. */
-export type BenchFederations = { of(applications: number): Promise<BenchFederation>; dropAll(): Promise<void> };
+export type BenchFederations = {
+  of(applications: number): Promise<BenchFederation>;
+  dropAll(): Promise<void>;
+};
 
 export function createBenchFederations(
   databaseUrl: string,

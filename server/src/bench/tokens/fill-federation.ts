@@ -60,7 +60,7 @@ export async function fillFederation(pool: pg.Pool, applications: number): Promi
   const apiCredentials = { clientId: apiId, clientSecret: generateClientSecretValue() };
   await pool.query(
     `insert into introspection_credential (id, api_id, name, name_folded, hint, sha256, created_at, created_by)
-     values ($1, $2, 'Bench', 'bench', $3, $4, now(), $5)`,
+     values ($1, $2, 'Bench', 'bench', $3, decode($4, 'hex'), now(), $5)`,
     [randomUUID(), apiId, hintOf(apiCredentials.clientSecret), hashOf(apiCredentials.clientSecret), by],
   );
   await pool.query('analyze');
@@ -130,7 +130,10 @@ async function insertSecrets(
 async function insertManager(
   pool: pg.Pool,
   managerId: string,
-  { organisationId, applicationId }: { organisationId: string | undefined; applicationId: string | undefined },
+  {
+    organisationId,
+    applicationId,
+  }: { organisationId: string | undefined; applicationId: string | undefined },
 ): Promise<void> {
   await pool.query(
     `insert into portal_user

@@ -7,7 +7,9 @@ const tickMicroseconds = 10_000;
 export const processorMicroseconds = (pid: number): number | null =>
   sumOver(pid, (one) => {
     // Behind the name, which may hold anything: user and system time are the 14th and 15th of all.
-    const fields = readFileSync(`/proc/${one}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    const fields = readFileSync(`/proc/${one}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
     return (Number(fields[11]) + Number(fields[12])) * tickMicroseconds;
   });
 
