@@ -1,4 +1,5 @@
 import { backupMessages } from './backup.ts';
+import { cliBenchMessages } from './cli-bench.ts';
 import { cliMessages } from './cli.ts';
 import { configMessages } from './config.ts';
 import { demoMessages } from './demo.ts';
@@ -19,6 +20,7 @@ import { webMessages } from './web.ts';
  */
 export const catalogue = {
   ...backupMessages,
+  ...cliBenchMessages,
   ...cliMessages,
   ...configMessages,
   ...demoMessages,

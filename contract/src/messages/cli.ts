@@ -13,24 +13,6 @@ export const cliMessages = {
   'cli.scale.audit-log': 'Filling in the audit log…',
   'cli.scale.indexes': 'Making the indexes…',
   'cli.scale.statistics': 'Gathering statistics for the planner…',
-  'cli.bench.description':
-    'Measure a federation of 20,000 organisations, 60,000 applications and 200,000 client secrets; prints a table',
-  'cli.bench.suite': 'what to measure: {suites}',
-  'cli.bench.requests': 'how often each list, search and filter is asked for',
-  'cli.bench.database':
-    'a PostgreSQL database that is empty, or that an earlier run filled; left out: a temporary embedded one',
-  'cli.bench.json': 'also write what was found to this file, as JSON',
-  'cli.bench.suite-unknown': 'There is no benchmark {suite}. Benchmarks: {suites}',
-  'cli.bench.requests-invalid': '--requests must be a whole number from 1 to 99999.',
-  'cli.bench.database-invalid': '--database must be a URL that begins with postgres://.',
-  'cli.bench.preparing':
-    'Preparing a federation of 20,000 organisations, which takes some minutes. Times are of use on an idle machine only.',
-  'cli.bench.too-slow': 'too slow',
-  'cli.bench.sequential-scan': 'reads all of {table}',
-  'cli.bench.reads-too-much': 'reads much to find little',
-  'cli.bench.summary':
-    '{database}\n{processors, plural, one {# processor} other {# processors}}; load {before} before, {after} after\n{cases} cases; limit {limit} ms at p95; the slowest takes {ratio} of it\n{slow, plural, =0 {No case is too slow} one {# case is too slow} other {# cases are too slow}}; {scans, plural, =0 {none reads a big table whole} one {# reads a big table whole} other {# read a big table whole}}; {reads, plural, =0 {none reads much to find little} one {# reads much to find little} other {# read much to find little}}.',
-  'cli.bench.failed': 'At least one case does not keep to what Keyturn promises.',
   'cli.migrate.description': 'Apply database migrations and exit',
   'cli.import.description':
     'Create or update organisations, APIs, applications, users and managers from a file',

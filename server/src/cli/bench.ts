@@ -1,13 +1,25 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { ListResult } from '../bench/bench-lists.ts';
-import { benches, runBench, type BenchReport } from '../bench/run-bench.ts';
+import { benches, runBench } from '../bench/run-bench.ts';
+import { fullTokens, tokenCases, type TokenCase } from '../bench/tokens/bench-tokens.ts';
+import { PeerMissingError } from '../bench/tokens/start-peer.ts';
 import { text } from '../messages.ts';
+import { describeLists, describeMachine, describeTargets, listTable, tokenTable } from './bench-tables.ts';
 import { badUsage, failed, print, printError } from './output.ts';
 
-type Options = { requests: string; database?: string; json?: string };
+type Suite = (typeof benches)[number];
+type Options = {
+  requests: string;
+  rounds: string;
+  seconds: string;
+  only?: string;
+  database?: string;
+  json?: string;
+};
 
-/** `keyturn bench [suite] [--requests N] [--database <url>] [--json <file>]` */
+/**
+ * `keyturn bench [suite] [--requests N] [--rounds N] [--seconds N] [--only <case>] [--database <url>] [--json <file>]`
+ */
 export function registerBench(program: Command): void {
   const suites = benches.join(', ');
   program
@@ -15,65 +27,67 @@ export function registerBench(program: Command): void {
     .description(text('cli.bench.description'))
     .argument('[suite]', text('cli.bench.suite', { suites }), benches[0])
     .option('--requests <number>', text('cli.bench.requests'), '60')
+    .option('--rounds <number>', text('cli.bench.rounds'), '5')
+    .option('--seconds <number>', text('cli.bench.seconds'), '5')
+    .option('--only <case>', text('cli.bench.only', { cases: tokenCases.join(', ') }))
     .option('--database <postgres-url>', text('cli.bench.database'))
     .option('--json <file>', text('cli.bench.json'))
-    .action(async (suite: string, { requests, database, json }: Options) => {
-      if (!benches.some((known) => known === suite))
-        throw badUsage('cli.bench.suite-unknown', { suite, suites });
-      if (!/^[1-9]\d{0,4}$/.test(requests)) throw badUsage('cli.bench.requests-invalid');
-      if (database !== undefined && !/^postgres(ql)?:\/\//.test(database))
-        throw badUsage('cli.bench.database-invalid');
-      printError(text('cli.bench.preparing'));
-      let isTableBegun = false;
+    .action(async (name: string, options: Options) => {
+      const suite = benches.find((known) => known === name);
+      if (suite === undefined) throw badUsage('cli.bench.suite-unknown', { suite: name, suites });
+      requireSense(suite, options);
       const report = await runBench({
-        databaseUrl: database ?? null,
-        requests: Number(requests),
-        onStep: (step) => printError(text(`cli.scale.${step}`)),
-        onResult(result) {
-          if (!isTableBegun) print(lineOf(titles));
-          isTableBegun = true;
-          print(lineOf(cellsOf(result)));
-        },
+        ...(suite !== 'tokens' && { lists: listsOptions(options) }),
+        ...(suite !== 'lists' && { tokens: tokensOptions(options) }),
+      }).catch((error: unknown) => {
+        if (error instanceof PeerMissingError) throw failed('cli.bench.peer-missing');
+        throw error;
       });
-      print(`\n${describe(report)}`);
-      if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
-      if (!report.lists.ok) throw failed('cli.bench.failed');
+      print(`\n${describeMachine(report)}`);
+      if (report.lists !== undefined) print(describeLists(report.lists));
+      if (report.tokens !== undefined) print(describeTargets(report.tokens));
+      if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+      if (!report.ok) throw failed('cli.bench.failed');
     });
 }
 
-const titles = ['list', 'case', 'p50', 'p95', 'max', 'p95/limit', 'rows read', ''];
-const widths = [14, 34, 6, 6, 6, 9, 9, 0];
+function requireSense(suite: Suite, { requests, rounds, seconds, database }: Options): void {
+  if (!/^[1-9]\d{0,4}$/.test(requests)) throw badUsage('cli.bench.requests-invalid');
+  if (!/^[1-9]\d{0,2}$/.test(rounds)) throw badUsage('cli.bench.rounds-invalid');
+  if (!/^\d{1,3}(\.\d{1,3})?$/.test(seconds) || Number(seconds) < 0.1 || Number(seconds) > 600)
+    throw badUsage('cli.bench.seconds-invalid');
+  if (database !== undefined && !/^postgres(ql)?:\/\//.test(database))
+    throw badUsage('cli.bench.database-invalid');
+  if (database === undefined && suite !== 'lists') throw badUsage('cli.bench.database-missing');
+}
 
-/** Words at the left, numbers at the right. */
-const lineOf = (cells: string[]): string =>
-  cells
-    .map((cell, index) => (index < 2 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0)))
-    .join('  ')
-    .trimEnd();
+function listsOptions({ requests, database }: Options) {
+  printError(text('cli.bench.preparing'));
+  const table = listTable();
+  return {
+    databaseUrl: database ?? null,
+    requests: Number(requests),
+    onStep: (step: 'federation' | 'secrets' | 'mails' | 'audit-log' | 'indexes' | 'statistics') =>
+      printError(text(`cli.scale.${step}`)),
+    onResult: table.add,
+  };
+}
 
-const cellsOf = ({ list, name, p50, p95, max, p95OfLimit, rowsRead, ...result }: ListResult): string[] => [
-  list,
-  name,
-  ...[p50, p95, max].map((milliseconds) => milliseconds.toFixed(0)),
-  p95OfLimit.toFixed(2),
-  String(rowsRead),
-  [
-    ...(p95OfLimit > 1 ? [text('cli.bench.too-slow')] : []),
-    ...result.sequentialScans.map((table) => text('cli.bench.sequential-scan', { table })),
-    ...(result.readsTooMuch ? [text('cli.bench.reads-too-much')] : []),
-  ].join('; '),
-];
+function tokensOptions({ rounds, seconds, only, database = '' }: Options) {
+  const table = tokenTable();
+  return {
+    ...fullTokens,
+    databaseUrl: database,
+    rounds: Number(rounds),
+    seconds: Number(seconds),
+    only: only === undefined ? tokenCases : [requireCase(only)],
+    onPrepare: (applications: number) => printError(text('cli.bench.filling', { applications })),
+    onRow: table.add,
+  };
+}
 
-const describe = ({ database, processors, load, lists }: BenchReport): string =>
-  text('cli.bench.summary', {
-    database,
-    processors,
-    before: String(load.before),
-    after: String(load.after),
-    cases: lists.cases.length,
-    limit: lists.limitMs,
-    ratio: lists.worstP95OfLimit.toFixed(2),
-    slow: lists.cases.filter(({ p95OfLimit }) => p95OfLimit > 1).length,
-    scans: lists.sequentialScans,
-    reads: lists.readTooMuch,
-  });
+function requireCase(name: string): TokenCase {
+  const known = tokenCases.find((one) => one === name);
+  if (known === undefined) throw badUsage('cli.bench.only-unknown', { name, cases: tokenCases.join(', ') });
+  return known;
+}
