@@ -50,10 +50,11 @@ export async function buildApp(
     https: config.publicUrl.startsWith('https:'),
     styleHash: plainPageStyleHash,
   });
+  // Before cookies are looked for, which it has none of: hooks cost a token request what they cost a page.
+  await app.register(oauthRoutes(deps));
   await app.register(cookie);
   const sessionCookie = sessionCookieName(config.publicUrl);
   await registerOpenApi(app, sessionCookie);
-  await app.register(oauthRoutes(deps));
   await app.register(portalRoutes(deps), { prefix: '/api/v1' });
   registerGuide(app, config);
   registerHealth(app, deps);

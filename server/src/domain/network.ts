@@ -2,6 +2,8 @@ import { isIPv4, isIPv6 } from 'node:net';
 
 /** The network that an address belongs to: the first 24 bits of an IPv4 address, the first 48 of an IPv6 address. */
 export function networkOf(address: string): string {
+  // As nearly every address is written, and asked for by each token request.
+  if (isIPv4(address)) return `${address.slice(0, address.lastIndexOf('.'))}.0/24`;
   const plain = plainAddress(address);
   return isIPv6(plain) ? `${prefixOf(plain, 3)}::/48` : `${plain.split('.').slice(0, 3).join('.')}.0/24`;
 }

@@ -7,6 +7,9 @@ import type { ApiCredential, PresentState } from './present-state.ts';
 /** Servers' clocks differ a little. */
 const keptMs = 60 * 60 * 1000;
 
+/** From so many combinations of APIs on they are begun anew. */
+const manyPermissions = 1_000;
+
 /** So few may stay for ever. */
 const fewRevocations = 1_000;
 
@@ -36,6 +39,8 @@ export function createServedTables(): ServedTables {
   const signing = new Map<SigningAlgorithm, PrivateKeyRow>();
   const verifying = new Map<string, PublicKeyRow>();
   const revokedTokens = new Map<string, number>();
+  /** By the IDs that an application has: most have the same ones as many others. */
+  const permitted = new Map<string, TokenClient['apis']>();
   let lastExpiryMs = 0;
   /** How many were left by the last sweep. */
   let keptRevocations = fewRevocations;
@@ -90,6 +95,7 @@ export function createServedTables(): ServedTables {
     apply(rows) {
       for (const row of rows.organisations ?? []) organisations.set(row.id, row);
       for (const row of rows.apis ?? []) apis.set(row.id, row);
+      permitted.clear();
       for (const row of rows.applications ?? [])
         applications.set(row.id, { ...row, secrets: applications.get(row.id)?.secrets ?? [] });
       for (const row of rows.secrets ?? []) applySecret(row);
@@ -133,6 +139,16 @@ export function createServedTables(): ServedTables {
   };
 
   function permittedApis(ids: string[]): TokenClient['apis'] {
+    const name = ids.join(' ');
+    const known = permitted.get(name);
+    if (known !== undefined) return known;
+    if (permitted.size >= manyPermissions) permitted.clear();
+    const found = findPermittedApis(ids);
+    permitted.set(name, found);
+    return found;
+  }
+
+  function findPermittedApis(ids: string[]): TokenClient['apis'] {
     return ids
       .flatMap((id) => {
         const api = apis.get(id);

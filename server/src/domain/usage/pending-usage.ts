@@ -110,13 +110,14 @@ function add<Row extends UseRow | RefusalRow>(
   const isTold =
     isOwn(row.secretId, callerKey(row), row.firstAt) && (rows.size < rowsAtMost || rows.has(key));
   const told = isTold ? row : { ...row, ...otherCallers };
-  const toldKey = rowKey(told, kind);
+  const toldKey = isTold ? key : rowKey(told, kind);
   const known = rows.get(toldKey);
   rows.set(toldKey, known === undefined ? told : joined(known, told));
 }
 
+/** Begins with the secret and the hour, in whose order rows are written. Made for each token request: no more than it takes. */
 const rowKey = (row: UseRow | RefusalRow, kind: string): string =>
-  keyOf(row.secretId, row.hour, callerKey(row), kind);
+  `${row.secretId}\n${row.hour.getTime()}\n${row.network}\n${row.userAgent}\n${kind}`;
 
 const callerRow = (secretId: string, at: Date, { address, userAgent }: Caller) => ({
   secretId,
