@@ -21,7 +21,15 @@ test('R2.5 the bench runs: every peer gives a good token, every case is measured
 
   expect(cases.map(({ name, rows }) => [name, rows.map((row) => row.name)])).toEqual([
     ['peers', ['keyturn', 'floor', 'oidc-provider', 'oauth2-server']],
-    ['scaling', ['10 applications', '10 applications, all asking', 'start with 10 applications']],
+    [
+      'scaling',
+      [
+        '10 applications',
+        '10 applications, all asking',
+        'start with 10 applications',
+        'memory after load, 10 applications',
+      ],
+    ],
     ['workers', ['workers: 1', 'workers: 2']],
     ['introspection', ['introspection']],
     ['verifier', ['verifier', 'jose alone']],

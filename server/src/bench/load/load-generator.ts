@@ -28,7 +28,7 @@ export function startLoadGenerator(): LoadGenerator {
       const ended = exited.then(() => {
         throw new Error('the load generator ended');
       });
-      const [result] = await Promise.race([answer, ended]);
+      const [result]: unknown[] = await Promise.race([answer, ended]);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own process answers, of this version
       return result as LoadResult;
     },

@@ -40,25 +40,37 @@ export async function benchScaling(setting: BenchSetting): Promise<CaseResult> {
       if (applications === Math.max(...setting.sizes))
         add(`${nameOf(applications)}, all asking`, federation.clients);
     }
+    const largestServer = servers.at(-1);
+    const atStart = megabytesOf(largestServer);
     const rows = await loadInTurns(setting, loaded);
-    const largest = loaded.at(-1);
-    const bytes = largest === undefined ? null : residentBytes(largest.pid);
-    const start: Row = {
-      name: `start with ${Math.max(...setting.sizes)} applications`,
-      perSecond: null,
-      p50Ms: null,
-      p99Ms: null,
-      cpuMicroseconds: null,
-      generatorMicroseconds: null,
-      rounds: [],
-      megabytes: bytes === null ? null : bytes / 2 ** 20,
-      startUpMs: servers.at(-1)?.startUpMs ?? Number.NaN,
+    const measured = { ...nothing, startUpMs: largestServer?.startUpMs ?? Number.NaN };
+    const size = nameOf(Math.max(...setting.sizes));
+    const start: Row = { ...measured, name: `start with ${size}`, megabytes: atStart };
+    const after: Row = {
+      ...nothing,
+      name: `memory after load, ${size}`,
+      megabytes: megabytesOf(largestServer),
     };
     setting.onRow(start);
-    return { rows: [...rows, start], targets: targetsOf(setting, rows, start) };
+    setting.onRow(after);
+    return { rows: [...rows, start, after], targets: targetsOf(setting, rows, after) };
   } finally {
     for (const { stop } of servers) await stop();
   }
+}
+
+const nothing: Omit<Row, 'name'> = {
+  perSecond: null,
+  p50Ms: null,
+  p99Ms: null,
+  cpuMicroseconds: null,
+  generatorMicroseconds: null,
+  rounds: [],
+};
+
+function megabytesOf(server: KeyturnServer | undefined): number | null {
+  const bytes = server === undefined ? null : residentBytes(server.pid);
+  return bytes === null ? null : bytes / 2 ** 20;
 }
 
 const nameOf = (applications: number): string => `${applications} applications`;

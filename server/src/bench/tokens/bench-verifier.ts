@@ -41,7 +41,7 @@ async function measureIn(order: VerifierOrder): Promise<VerifierResult> {
   const ended = exited.then(() => {
     throw new Error('the verifier ended');
   });
-  const [result] = await Promise.race([answer, ended]);
+  const [result]: unknown[] = await Promise.race([answer, ended]);
   child.disconnect();
   await exited;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own process answers, of this version

@@ -28,7 +28,7 @@ export async function startPeer(name: PeerName, order: PeerOrder): Promise<Peer>
     if (said.includes('ERR_MODULE_NOT_FOUND')) throw new PeerMissingError(name);
     throw new Error(`the peer ${name} ended:\n${said}`);
   });
-  const [message] = await Promise.race([answer, ended]);
+  const [message]: unknown[] = await Promise.race([answer, ended]);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own process answers, of this version
   const address = message as PeerAddress;
   return {
