@@ -1,6 +1,6 @@
-import { Client } from 'pg';
 import { expect, inject, test } from 'vitest';
 import { benchTokens, tokenCases } from '../server/src/bench/tokens/bench-tokens.ts';
+import { createPostgresPool } from '../server/src/store/postgres-pool.ts';
 import { run } from './support/keyturn-process.ts';
 
 /** Short rounds measure nothing, but everything is started, asked for good tokens, loaded and stopped. */
@@ -52,11 +52,10 @@ test('keyturn bench tokens says what it needs before it begins', async () => {
 });
 
 async function countBenchDatabases(url: string): Promise<number> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query(
+  const pool = createPostgresPool(url);
+  const { rows } = await pool.query(
     `select datname from pg_database where starts_with(datname, 'keyturn_bench_')`,
   );
-  await client.end();
+  await pool.end();
   return rows.length;
 }

@@ -23,12 +23,12 @@ export function startLoadGenerator(): LoadGenerator {
   return {
     keep: (name, requests) => tell({ kind: 'requests', name, requests }),
     async load(order) {
-      const answer = once(child, 'message');
+      const answer: Promise<unknown[]> = once(child, 'message');
       tell({ kind: 'load', ...order });
       const ended = exited.then(() => {
         throw new Error('the load generator ended');
       });
-      const [result]: unknown[] = await Promise.race([answer, ended]);
+      const [result] = await Promise.race([answer, ended]);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own process answers, of this version
       return result as LoadResult;
     },

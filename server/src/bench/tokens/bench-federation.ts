@@ -29,10 +29,7 @@ const databasePrefix = 'keyturn_bench_';
 const masterKey = Buffer.alloc(32, 7);
 
 /** Makes a database beside the one that `databaseUrl` names, which is left as it is, and fills it. */
-export async function openBenchFederation(
-  databaseUrl: string,
-  applications: number,
-): Promise<BenchFederation> {
+async function openBenchFederation(databaseUrl: string, applications: number): Promise<BenchFederation> {
   const name = `${databasePrefix}${randomBytes(6).toString('hex')}`;
   await execute(databaseUrl, `create database ${name}`);
   const url = new URL(databaseUrl);

@@ -36,12 +36,12 @@ async function measureIn(order: VerifierOrder): Promise<VerifierResult> {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   const exited = once(child, 'exit');
-  const answer = once(child, 'message');
+  const answer: Promise<unknown[]> = once(child, 'message');
   child.send(order);
   const ended = exited.then(() => {
     throw new Error('the verifier ended');
   });
-  const [result]: unknown[] = await Promise.race([answer, ended]);
+  const [result] = await Promise.race([answer, ended]);
   child.disconnect();
   await exited;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own process answers, of this version

@@ -22,13 +22,13 @@ export async function startPeer(name: PeerName, order: PeerOrder): Promise<Peer>
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
   const exited = once(child, 'exit');
-  const answer = once(child, 'message');
+  const answer: Promise<unknown[]> = once(child, 'message');
   child.send(order);
   const ended = exited.then(() => {
     if (said.includes('ERR_MODULE_NOT_FOUND')) throw new PeerMissingError(name);
     throw new Error(`the peer ${name} ended:\n${said}`);
   });
-  const [message]: unknown[] = await Promise.race([answer, ended]);
+  const [message] = await Promise.race([answer, ended]);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own process answers, of this version
   const address = message as PeerAddress;
   return {
