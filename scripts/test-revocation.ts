@@ -1,7 +1,7 @@
 /**
  * `npm run test:revocation [-- --deletions 2000 --seed 1]`: four servers on one PostgreSQL are stopped, killed, cut off and
  * have their clocks set while client secrets are deleted; not one token may come of a request that was sent after the
- * answer. A short form of it is among the tests.
+ * answer.
  */
 import { parseArgs } from 'node:util';
 import { startVitest } from 'vitest/node';

@@ -1,5 +1,5 @@
 /** What must not happen. */
-export type Violation = {
+type Violation = {
   what: string;
   server: string;
   /** What was the matter with the server when the answer came. */

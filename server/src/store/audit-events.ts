@@ -18,22 +18,9 @@ export type StoredAuditEvent = {
   after: Record<string, unknown> | null;
 };
 
-/**
- * The position and code of the newest event, locked until the transaction ends: changes happen one after another. From
- * here on a server that hangs in the middle of one is waited for a second, as migration 0009 has it from the first write
- * on: every server's changes wait meanwhile.
- */
+/** The position and code of the newest event, locked until the transaction ends: changes happen one after another. */
 export async function lockAuditHead(tx: Tx): Promise<{ seq: number; mac: Buffer }> {
-  const limit = sql.lit('idle_in_transaction_session_timeout');
-  const head = await tx
-    .selectFrom('audit_head')
-    .select(['seq', 'mac'])
-    .select(
-      // Where there is no limit there need be none: the embedded database would end with its only connection.
-      sql`case when current_setting(${limit}) <> '0' then set_config(${limit}, '1s', true) end`.as('limited'),
-    )
-    .forUpdate()
-    .executeTakeFirstOrThrow();
+  const head = await tx.selectFrom('audit_head').select(['seq', 'mac']).forUpdate().executeTakeFirstOrThrow();
   return { seq: Number(head.seq), mac: head.mac };
 }
 

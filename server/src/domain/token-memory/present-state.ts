@@ -8,7 +8,7 @@ import { findTokenClient, type TokenClient, type TokenClientSecret } from '../..
 export type ApiCredential = { id: string; identifier: string; credentialId: string; sha256: Buffer };
 
 /** By what is no secret. */
-export type WantedSecrets = (secret: Pick<TokenClientSecret, 'id' | 'hint'>) => boolean;
+type WantedSecrets = (secret: Pick<TokenClientSecret, 'id' | 'hint'>) => boolean;
 
 /** What decides whether somebody gets a token: who a client ID is. */
 export type ClientState = {
