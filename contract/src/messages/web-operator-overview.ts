@@ -31,5 +31,6 @@ export const webOperatorOverviewMessages = {
   'web.export.client-secrets': 'Client secrets as CSV',
   'web.export.introspection-credentials': 'Introspection credentials as CSV',
   'web.export.secrets-elsewhere': 'Secrets in Microsoft Entra as CSV',
+  'web.export.signing-keys': 'Signing keys as CSV',
   'web.export.credential-managers': 'Credential managers as CSV',
 } as const;

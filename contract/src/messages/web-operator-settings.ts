@@ -50,6 +50,9 @@ export const webOperatorSettingsMessages = {
   'web.logo.unreadable': '“{file}” cannot be shown. Choose a PNG, JPEG, WebP or SVG picture.',
 
   'web.settings.terms': 'Terms of use',
+  'web.settings.signing-keys': 'Signing keys',
+  'web.settings.signing-keys-text':
+    'They rotate by themselves. The file has every key there ever was with what it did when, never a private one.',
   'web.settings.terms-none': 'None are published: members use the portal without accepting any.',
   'web.settings.terms-version': 'Version {version} is in force. Members accept a new one before they go on.',
   'web.settings.terms-write': 'Write the terms',

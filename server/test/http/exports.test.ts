@@ -4,9 +4,11 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { fillScale } from '../../src/demo/scale/fill-scale.ts';
 import { beginExport } from '../../src/domain/export/begin-export.ts';
+import { requestRotation } from '../../src/domain/signing-key/request-rotation.ts';
+import { rotateSigningKeys } from '../../src/domain/signing-key/rotate-signing-keys.ts';
 import { ids } from '../support/federation.ts';
 import { bearer, startKeyturn, startOfTest } from '../support/keyturn.ts';
-import { recorded } from '../support/operator-browser.ts';
+import { openAs, recorded } from '../support/operator-browser.ts';
 import { dayMs } from '../support/usage.ts';
 
 const { northSearch, southData } = ids.applications;
@@ -63,7 +65,7 @@ describe('an export', () => {
     );
   });
 
-  test('tells of introspection credentials, signing keys, terms and secrets in Entra, never a value', async () => {
+  test('tells of introspection credentials and secrets in Entra, never a value', async () => {
     const { deps, keyturn, rows } = await start();
     const { clientSecret } = await keyturn.introspectionCredential('search');
     const [credential] = await rows('introspection-credentials.csv?environment=production');
@@ -71,9 +73,6 @@ describe('an export', () => {
     expect(clientSecret.startsWith(credential?.['hint'] ?? '-')).toBe(true);
     expect(JSON.stringify(credential)).not.toContain(clientSecret);
     expect(await rows('introspection-credentials.csv?environment=sandbox')).toEqual([]);
-    expect(await rows('signing-keys.csv')).toMatchObject([{ algorithm: 'ES256' }]);
-    const versions = await deps.db.selectFrom('terms_version').select('version').execute();
-    expect(await rows('terms-versions.csv')).toHaveLength(versions.length);
     const expires_at = new Date('2027-11-14T11:00:00Z');
     await deps.db
       .insertInto('secret_elsewhere')
@@ -94,6 +93,53 @@ describe('an export', () => {
       { clientId: ids.applications.northSearch, name: 'Gateway', expiresAt: expires_at.toISOString() },
     ]);
     expect((await rows('apis.csv'))[0]).toMatchObject({ tokenHeaderType: 'at+jwt' });
+  });
+
+  test('tells of every signing key what it did when, and nothing else of it', async () => {
+    const { deps, keyturn, clock, rows } = await start();
+    const operator = keyturn.actor('operator');
+    const at = (days: number): string => new Date(startOfTest.getTime() + days * dayMs).toISOString();
+    const [first] = await rows('signing-keys.csv');
+    await requestRotation(deps, operator, { now: false, revoke: null });
+    clock.advance(dayMs);
+    await rotateSigningKeys(deps);
+    await requestRotation(deps, operator, { now: false, revoke: null });
+    const { keys } = await requestRotation(deps, operator, { now: false, revoke: first?.['kid'] ?? null });
+    expect(keys.some(({ kid }) => kid === first?.['kid'])).toBe(true);
+    const key = { kid: expect.any(String) as string, algorithm: 'ES256', retiresAt: '', revokedAt: '' };
+    const listed = await rows('signing-keys.csv');
+    expect(listed.toSorted((one, other) => one['status']?.localeCompare(other['status'] ?? '') ?? 0)).toEqual(
+      [
+        { ...key, status: 'next', publishedAt: at(1), signsFrom: at(2), signedUntil: '' },
+        {
+          ...first,
+          status: 'revoked',
+          signedUntil: at(1),
+          retiresAt: at(1),
+          revokedAt: at(1),
+        },
+        { ...key, status: 'signing', publishedAt: at(0), signsFrom: at(1), signedUntil: '' },
+      ],
+    );
+    expect(new Set(listed.map(({ kid }) => kid)).size).toBe(3);
+  });
+
+  test('tells of every version of the terms who published it and how many accepted it', async () => {
+    const { keyturn, clock, rows } = await start();
+    const browser = await openAs(keyturn, 'operator');
+    expect(await rows('terms-versions.csv')).toEqual([]);
+    const accept = async (person: 'anna' | 'peter', version: number) =>
+      (await openAs(keyturn, person)).send('PUT', '/account/terms', { version });
+    await browser.send('POST', '/terms', { text: '# First, "draft"' });
+    for (const person of ['anna', 'peter'] as const) await accept(person, 1);
+    clock.advance(60_000);
+    await browser.send('POST', '/terms', { text: '# Second' });
+    await accept('anna', 2);
+    const publishedBy = 'Operator (sample)';
+    expect(await rows('terms-versions.csv')).toEqual([
+      { version: '2', publishedAt: '2027-03-16T10:01:00.000Z', publishedBy, acceptances: '1' },
+      { version: '1', publishedAt: '2027-03-16T10:00:00.000Z', publishedBy, acceptances: '2' },
+    ]);
   });
 
   test('has its titles also where nothing is found', async () => {

@@ -16,6 +16,7 @@ import {
 import { usePortal } from '../../features/portal/api/portal.ts';
 import type { Tagged } from '../../lib/api-call.ts';
 import { useClock } from '../../lib/clock.tsx';
+import { exportHref } from '../../lib/export-href.ts';
 import { formatPastInline } from '../../lib/instants.ts';
 import { text } from '../../lib/messages.ts';
 import { OperatorPage } from './operator-page.tsx';
@@ -48,6 +49,14 @@ export function SettingsPage(): ReactNode {
                   {text(termsVersion === null ? 'web.settings.terms-write' : 'web.settings.terms-open')}
                 </Button>
               </div>
+            </RecordSection>
+            <RecordSection title={text('web.settings.signing-keys')}>
+              <p>{text('web.settings.signing-keys-text')}</p>
+              <p>
+                <a href={exportHref('signing-keys', {})} download>
+                  {text('web.export.signing-keys')}
+                </a>
+              </p>
             </RecordSection>
           </>
         )}

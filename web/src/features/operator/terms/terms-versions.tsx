@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useClock } from '../../../lib/clock.tsx';
+import { exportHref } from '../../../lib/export-href.ts';
 import { formatInstant } from '../../../lib/instants.ts';
 import { text } from '../../../lib/messages.ts';
 import { RecordList, type Column } from '../record/record-list.tsx';
@@ -22,6 +23,7 @@ export function TermsVersions({ activeMembers }: { activeMembers: number }): Rea
         idOf={({ version }) => String(version)}
         columns={columns(activeMembers, timeZone)}
         none={<p>{text('web.terms-versions.none')}</p>}
+        exports={[{ label: text('web.list.export'), href: exportHref('terms-versions', {}) }]}
       />
     </section>
   );
