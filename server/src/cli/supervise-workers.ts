@@ -25,8 +25,9 @@ const pauseMs = { first: 1_000, longest: 30_000 };
  * themselves.
  * @throws CommandFailedError when the first cannot start; why it has said itself
  */
-export async function superviseWorkers(config: Pick<Config, 'workers' | 'logLevel'>): Promise<void> {
+export async function superviseWorkers(config: Pick<Config, 'workers' | 'logLevel' | 'tls'>): Promise<void> {
   const log = createLog(config);
+  if (config.tls !== null && config.tls.files !== null) passOnHangUp();
   const stopping = new AbortController();
   void stopRequested().then(() => {
     print(text('cli.serve.stopping'));
@@ -43,6 +44,13 @@ export async function superviseWorkers(config: Pick<Config, 'workers' | 'logLeve
   if (!ready.includes(false)) print(text('cli.serve.workers', { count: config.workers }));
   await Promise.all(kept);
   print(text('cli.serve.stopped'));
+}
+
+/** Each looks whether there is a renewed certificate, as one process alone does. */
+function passOnHangUp(): void {
+  process.on('SIGHUP', () => {
+    for (const worker of Object.values(cluster.workers ?? {})) worker?.process.kill('SIGHUP');
+  });
 }
 
 function start(stopping: AbortSignal): Running {
