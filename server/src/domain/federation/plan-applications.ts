@@ -1,12 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ImportFile } from '@keyturn/contract';
 import { fold } from '../fold.ts';
-import {
-  applicationNameFor,
-  firstFreeName,
-  isNumberedName,
-  readApplicationName,
-} from './application-name.ts';
+import { applicationNameFor, firstFreeName, isNumberedName } from './application-name.ts';
 import { misfitOf } from './permitted-together.ts';
 import { known, type ApplicationWithApis, type PlanContext } from './plan-context.ts';
 import type { Placed } from './read-import-file.ts';
@@ -46,14 +41,11 @@ export function applicationRow(
     if (misfit !== null) problem(`${place}.apis`, misfit.key, misfit);
   }
 
-  const pattern = context.config.applicationNamePattern;
-  const codeIn = (name = ''): string | undefined => readApplicationName(pattern, name)?.apiCode;
-  const base = applicationNameFor(pattern, {
+  const base = applicationNameFor(context.config.applicationNamePattern, {
     kind: item.kind,
     country: organisation.country,
     organisationName: organisation.name,
-    // Without a permission no API says which code the name must have: any that fits the pattern will do.
-    apiCode: permitted[0]?.code ?? codeIn(item.name) ?? codeIn(existing?.name) ?? '',
+    apiCode: permitted[0]?.code ?? '',
   });
   const name = applicationName(context, place, item, existing, base);
   return {
