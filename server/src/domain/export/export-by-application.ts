@@ -40,10 +40,7 @@ export async function* exportClientSecrets(
       deletedSince,
       condition?.of === 'secret' ? condition : undefined,
     );
-    const own = Map.groupBy(secrets, ({ application_id }) => application_id);
-    yield applications.flatMap((application) =>
-      (own.get(application.id) ?? []).map((secret) => ({ application, secret })),
-    );
+    yield eachOf(applications, secrets, (application, secret) => ({ application, secret }));
   }
 }
 
@@ -64,10 +61,7 @@ export async function* exportCredentialManagers(
       deps.db,
       applications.map(({ id }) => id),
     );
-    const own = Map.groupBy(roles, ({ application_id }) => application_id);
-    yield applications.flatMap((application) =>
-      (own.get(application.id) ?? []).map((role) => ({ application, role })),
-    );
+    yield eachOf(applications, roles, (application, role) => ({ application, role }));
   }
 }
 
@@ -87,11 +81,20 @@ export async function* exportSecretsElsewhere(
   for await (const applications of applicationsOf(deps, actor, query)) {
     const ids = applications.map(({ id }) => id);
     const secrets = ids.length === 0 ? [] : await listSecretsElsewhere(deps.db, ids, since);
-    const own = Map.groupBy(secrets, ({ application_id }) => application_id);
-    yield applications.flatMap((application) =>
-      (own.get(application.id) ?? []).map((secret) => ({ application, secret })),
-    );
+    yield eachOf(applications, secrets, (application, secret) => ({ application, secret }));
   }
+}
+
+/** What each application has, in the order of the applications. */
+function eachOf<Row extends { application_id: string }, Exported>(
+  applications: ApplicationOfOrganisation[],
+  rows: Row[],
+  exported: (application: ApplicationOfOrganisation, row: Row) => Exported,
+): Exported[] {
+  const own = Map.groupBy(rows, ({ application_id }) => application_id);
+  return applications.flatMap((application) =>
+    (own.get(application.id) ?? []).map((row) => exported(application, row)),
+  );
 }
 
 async function* applicationsOf(

@@ -10,11 +10,9 @@ import {
 import { listOrganisations } from '../../../domain/organisation/organisations.ts';
 import { listUsers } from '../../../domain/user/list-users.ts';
 import type { PortalApp } from '../portal-app.ts';
-import { pagesOf, type After } from './pages.ts';
+import { limit, notPaged, pagesOf, type After } from './pages.ts';
 import { registerExport } from './register-export.ts';
 
-const limit = 200;
-const notPaged = { limit: true, cursor: true } as const;
 const applicationFilters = applicationsQuery.omit(notPaged);
 const instant = (at: Date | null): string | null => at?.toISOString() ?? null;
 /** Several in one cell. */

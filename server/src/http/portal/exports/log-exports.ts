@@ -6,11 +6,10 @@ import { listNotifications } from '../../../domain/notification/list-notificatio
 import type { AuditPosition } from '../../../store/audit-events.ts';
 import type { PortalApp } from '../portal-app.ts';
 import { presentAuditEvent } from '../present.ts';
-import { pagesOf } from './pages.ts';
+import { notPaged, pagesOf } from './pages.ts';
 import { registerExport, type Asked } from './register-export.ts';
 
 const limit = 500;
-const notPaged = { limit: true, cursor: true } as const;
 const auditFilters = auditEventsQuery.omit(notPaged);
 
 /** What was mailed and what was done, as files (R7). */

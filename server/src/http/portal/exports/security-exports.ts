@@ -9,11 +9,8 @@ import { readTermsVersions } from '../../../domain/terms/terms.ts';
 import type { SigningKeyPosition } from '../../../store/signing-keys.ts';
 import type { PortalApp } from '../portal-app.ts';
 import { presentIntrospectionCredential } from '../present-introspection-credential.ts';
-import { pagesOf, type After } from './pages.ts';
+import { limit, notPaged, pagesOf, type After } from './pages.ts';
 import { registerExport } from './register-export.ts';
-
-const limit = 200;
-const notPaged = { limit: true, cursor: true } as const;
 
 /** What the federation's security rests on as files (R7): introspection credentials, secrets still in Entra, keys, terms. */
 export function registerSecurityExports(app: PortalApp, deps: Deps): void {
