@@ -17,10 +17,10 @@ beforeAll(async () => {
 const rowOf = (page: Page, secret: string): Locator =>
   page.getByRole('row').filter({ has: page.getByText(secret, { exact: true }) });
 
-/** A day as fields of the browser have it, counted from today. */
-function dayIn(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-}
+const dayInBrazil = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Sao_Paulo' });
+
+/** A day as fields of the browser have it, counted from today where the manager reads it. */
+const dayIn = (days: number): string => dayInBrazil.format(Date.now() + days * 86_400_000);
 
 /** The next day of the week that is at least `days` away; 0 is Sunday. */
 function weekdayFrom(days: number, weekday: number): string {

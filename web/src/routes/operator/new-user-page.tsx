@@ -4,11 +4,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { announce } from '../../components/ui/live-region.tsx';
 import { applicationQuery } from '../../features/operator/application/application-api.ts';
-import {
-  ConfirmationFields,
-  newConfirmation,
-  toConfirmation,
-} from '../../features/operator/application/confirmation-fields.tsx';
+import { ConfirmationFields } from '../../features/operator/application/confirmation-fields.tsx';
+import { newConfirmation, toConfirmation } from '../../features/operator/application/confirmation.ts';
 import { organisationQuery } from '../../features/operator/organisation/organisation-api.ts';
 import {
   OrganisationPicker,
@@ -18,6 +15,7 @@ import { FieldGrid, RecordForm, RecordSection } from '../../features/operator/re
 import { useRecordForm } from '../../features/operator/record/use-record-form.ts';
 import { createUser } from '../../features/operator/user/user-api.ts';
 import { UserFields, userWords, type UserValues } from '../../features/operator/user/user-fields.tsx';
+import type { Clock } from '../../lib/clock.tsx';
 import { text } from '../../lib/messages.ts';
 import { OperatorPage } from './operator-page.tsx';
 
@@ -43,7 +41,8 @@ export function NewUserPage(): ReactNode {
   const managed =
     role === 'member' && application?.organisation.id === organisation?.value ? application : undefined;
   const { timeZone } = session.user;
-  const [confirmation, setConfirmation] = useState(() => newConfirmation({ now: new Date(), timeZone }));
+  const present = (): Clock => ({ now: new Date(), timeZone });
+  const [confirmation, setConfirmation] = useState(() => newConfirmation(present()));
   const navigate = route.useNavigate();
   const queryClient = useQueryClient();
   const form = useRecordForm<UserValues>({
@@ -55,7 +54,7 @@ export function NewUserPage(): ReactNode {
         ...(role === 'operator' || organisation === null ? {} : { organisationId: organisation.value }),
         ...(managed === undefined
           ? {}
-          : { manages: [{ clientId: managed.clientId, ...toConfirmation(confirmation, timeZone) }] }),
+          : { manages: [{ clientId: managed.clientId, ...toConfirmation(confirmation, present()) }] }),
       });
       announce(text('web.person.created', { name: created.name }));
       await (managed === undefined

@@ -12,7 +12,8 @@ import { RecordPicker } from '../record/record-picker.tsx';
 import styles from '../record/record-items.module.css';
 import { usersQuery } from '../user/user-api.ts';
 import { assignManager } from './application-api.ts';
-import { ConfirmationFields, isConfirmed, newConfirmation, toConfirmation } from './confirmation-fields.tsx';
+import { ConfirmationFields } from './confirmation-fields.tsx';
+import { isConfirmed, newConfirmation, toConfirmation } from './confirmation.ts';
 
 type Props = { application: Application; onDone: (name: string) => void; onCancel: () => void };
 
@@ -26,7 +27,7 @@ export function AssignManagerForm({ application, onDone, onCancel }: Props): Rea
   const isComplete = chosen !== null && isConfirmed(confirmation);
   const { busy, error, submit } = useSubmit(async () => {
     if (chosen === null) return;
-    await assignManager(queryClient, clientId, chosen.value, toConfirmation(confirmation, clock.timeZone));
+    await assignManager(queryClient, clientId, chosen.value, toConfirmation(confirmation, clock));
     onDone(chosen.label);
   });
   const isOver = useSessionOver(error);

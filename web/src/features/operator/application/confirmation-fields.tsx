@@ -1,29 +1,8 @@
 import { TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Clock } from '../../../lib/clock.tsx';
-import { calendarDate } from '../../../lib/instants.ts';
 import { text } from '../../../lib/messages.ts';
-import { zonedNoon } from '../../../lib/zoned-noon.ts';
 import { FieldGrid } from '../record/record-form.tsx';
-
-/** What an organisation confirmed about a role, as it is typed (R5.1). `on`: a calendar date. */
-export type TypedConfirmation = { by: string; on: string; reference: string };
-
-export const newConfirmation = ({ now, timeZone }: Clock): TypedConfirmation => ({
-  by: '',
-  on: calendarDate(now, timeZone),
-  reference: '',
-});
-
-export const isConfirmed = ({ by, on, reference }: TypedConfirmation): boolean =>
-  by.trim() !== '' && /^\d{4}-\d{2}-\d{2}$/.test(on) && reference.trim() !== '';
-
-/** As the portal API takes it: noon of that day, where the operator reads it. */
-export const toConfirmation = ({ by, on, reference }: TypedConfirmation, timeZone: string) => ({
-  confirmedBy: by,
-  confirmedAt: zonedNoon(on, timeZone).toISOString(),
-  reference,
-});
+import type { TypedConfirmation } from './confirmation.ts';
 
 type Props = { value: TypedConfirmation; onChange: (value: TypedConfirmation) => void };
 
