@@ -300,6 +300,14 @@ describe('R3.2 applications', () => {
     await expect(accessToken()).rejects.toThrow('invalid_target');
     const stopped = await send('PATCH', northSearch, disabled);
     expect(stopped.json()).toMatchObject(disabled);
+    // No API says which code its name has: it is what the name says.
+    const name = 'Partner-DE-NorthRegistry-SMC-2';
+    expect((await send('PATCH', northSearch, { name })).json()).toMatchObject({ name, apis: [] });
+    for (const beside of ['Gateway', 'Partner-DE-SouthBank-SMC', 'Partner-DE-NorthRegistry-smc']) {
+      const refused = await send('PATCH', northSearch, { name: beside });
+      expect(refusal(refused)).toEqual([400, 'invalid-request', 'name']);
+      expect(refused.body).toContain('The name must be Partner-DE-NorthRegistry-SMC, or');
+    }
     await send('PATCH', northSearch, { status: 'active', apis: [ids.apis.search] });
     await accessToken();
     expect(refusal(await send('POST', '/applications', { ...newApplication, apis: [] }))).toEqual([

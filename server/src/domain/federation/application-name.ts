@@ -21,7 +21,7 @@ const partPatterns = { country: '[A-Z]{2}', organisation: '[A-Za-z0-9]+', api: '
 export function readApplicationName(
   pattern: string,
   name: string,
-): { kind: ApplicationKind; country: string; organisation: string } | null {
+): { kind: ApplicationKind; country: string; organisation: string; apiCode: string } | null {
   for (const kind of ['partner', 'partner-alternative'] as const) {
     const expression = patternOf(pattern, kind).replace(
       /\{(country|organisation|api)\}/g,
@@ -33,6 +33,7 @@ export function readApplicationName(
         kind,
         country: (groups['country'] ?? '').toUpperCase(),
         organisation: (groups['organisation'] ?? '').toLowerCase(),
+        apiCode: (groups['api'] ?? '').toUpperCase(),
       };
   }
   return null;

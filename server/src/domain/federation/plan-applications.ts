@@ -1,7 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ImportFile } from '@keyturn/contract';
 import { fold } from '../fold.ts';
-import { applicationNameFor, firstFreeName, isNumberedName } from './application-name.ts';
+import {
+  applicationNameFor,
+  firstFreeName,
+  isNumberedName,
+  readApplicationName,
+} from './application-name.ts';
 import { misfitOf } from './permitted-together.ts';
 import { known, type ApplicationWithApis, type PlanContext } from './plan-context.ts';
 import type { Placed } from './read-import-file.ts';
@@ -41,11 +46,14 @@ export function applicationRow(
     if (misfit !== null) problem(`${place}.apis`, misfit.key, misfit);
   }
 
-  const base = applicationNameFor(context.config.applicationNamePattern, {
+  const pattern = context.config.applicationNamePattern;
+  const codeIn = (name = ''): string | undefined => readApplicationName(pattern, name)?.apiCode;
+  const base = applicationNameFor(pattern, {
     kind: item.kind,
     country: organisation.country,
     organisationName: organisation.name,
-    apiCode: permitted[0]?.code ?? '',
+    // Without a permission no API says which code the name must have: any that fits the pattern will do.
+    apiCode: permitted[0]?.code ?? codeIn(item.name) ?? codeIn(existing?.name) ?? '',
   });
   const name = applicationName(context, place, item, existing, base);
   return {
