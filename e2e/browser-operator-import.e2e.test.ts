@@ -174,6 +174,15 @@ test('R2.3 of a list from Entra what it cannot say is asked, and managers see un
   });
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await expect.poll(() => questions).toEqual(['Your answers on this page are lost. Leave all the same?']);
+  page.once('dialog', (dialog) => {
+    questions.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await choose(page, 'Choose another file', 'federation.json', { organisations: [] });
+  await expect
+    .poll(() => questions[1])
+    .toBe('Your answers about the file that is open are lost. Look at the other one all the same?');
+  await expectSeen(page.getByText('az.json', { exact: true }));
   await buttonOf(page, 'Import 2 changes').click();
   await expectFocused(page.getByRole('heading', { name: 'Imported: 2 new.' }));
 

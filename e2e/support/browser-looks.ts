@@ -15,6 +15,17 @@ const looks = [
 ] as const;
 
 /**
+ * Two frames later everything has its new colours. Animations are looked for again at each frame: `finished` of one
+ * whose element went away while it ran may never settle, and those that go on for ever are not waited for.
+ */
+const settled = `(async () => {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const isMoving = ({ playState, effect }) => playState === 'running' && effect.getComputedTiming().endTime !== Infinity;
+  await frame();
+  do await frame(); while (document.getAnimations().some(isMoving));
+})()`;
+
+/**
  * In every look, nothing that axe can tell is wrong, and nothing stands out at the side. With a dialog open, the page
  * behind it is looked at once.
  */
@@ -28,9 +39,7 @@ export async function expectGoodLooks(page: Page, state: string): Promise<void> 
       const { colorScheme } = look;
       await page.emulateMedia(look);
       await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: 'attached' });
-      // Two frames later everything has its new colours.
-      await page.evaluate(`new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))
-        ).then(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished))).then(() => true)`);
+      await page.evaluate(settled);
       // Half a second each time, and it stays until the page is left.
       const isLoaded = await page.evaluate<boolean>(`'axe' in globalThis`);
       const axe = new AxeBuilder({ page, ...(isLoaded ? { axeSource: 'void 0' } : {}) })

@@ -35,6 +35,8 @@ export const webOperatorImportMessages = {
   'web.import.run-edited':
     'First {count, plural, one {the answer} other {the # answers}} below that you changed: take over what you typed, or leave it out.',
   'web.import.leave': 'Your answers on this page are lost. Leave all the same?',
+  'web.import.leave-file':
+    'Your answers about the file that is open are lost. Look at the other one all the same?',
   'web.import.running': 'Importing: all of it or nothing. Many people take some minutes.',
   'web.import.outcome-unknown':
     'The answer did not arrive: all of it was imported, or nothing. Compare again to see which.',

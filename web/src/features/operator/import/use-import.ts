@@ -38,8 +38,8 @@ export type Import = {
 };
 
 /**
- * One import from the file to its outcome. What is shown is always about what is chosen and answered now. Leaving with
- * answers that nothing was done with asks first.
+ * One import from the file to its outcome. What is shown is always about what is chosen and answered now. Leaving, or
+ * choosing another file, with answers that nothing was done with asks first.
  */
 export function useImport(): Import {
   const queryClient = useQueryClient();
@@ -55,10 +55,8 @@ export function useImport(): Import {
   const [runError, setRunError] = useState<unknown>(null);
   const [result, setResult] = useState<ImportResult | null>(null);
   const turn = useRef(0);
-  useLeaveQuestion(
-    () => result === null && (answers !== noAnswers || edited.size > 0),
-    text('web.import.leave'),
-  );
+  const hasAnswers = (): boolean => result === null && (answers !== noAnswers || edited.size > 0);
+  useLeaveQuestion(hasAnswers, text('web.import.leave'));
 
   const markEdited = useCallback((appId: string, isEdited: boolean): void => {
     setEdited((before) => {
@@ -119,10 +117,12 @@ export function useImport(): Import {
     runError,
     result,
     choose(read) {
+      if (hasAnswers() && !globalThis.confirm(text('web.import.leave-file'))) return;
       turn.current += 1;
       setResult(null);
       setPreview(null);
       setAnswers(noAnswers);
+      setEdited(noneEdited);
       setLooking(false);
       setLookError(null);
       setRunError(null);
