@@ -65,6 +65,18 @@ async function create(page: Page, application: string, name: string): Promise<Lo
   return dialogOf(page, 'Copy your client secret now');
 }
 
+/** What happens once the page sent this, and before the server has it: an open dialog learns of changes by itself. */
+async function beforeItArrives(page: Page, url: string, happen: () => Promise<unknown>): Promise<void> {
+  await page.route(
+    url,
+    async (route) => {
+      await happen();
+      await route.continue();
+    },
+    { times: 1 },
+  );
+}
+
 const deleteButton = (page: Page, name: string): Locator => buttonOf(page, `Delete secret ${name}`);
 
 async function deleteByApi(manager: string, application: string, name: string): Promise<void> {
@@ -89,9 +101,10 @@ describe('what others do meanwhile', () => {
     const subject = (await deletionOf(first).getByText(`of ${application}`).first().textContent()) ?? '';
     const [, hint = ''] = /\((\w{3})…\)/.exec(subject) ?? [];
     await deletionOf(first).getByLabel('Type the first three characters to confirm').fill(hint);
-    await buttonOf(deletionOf(first), 'Delete').click();
-    await expectSeen(first.getByText('Deleted. No token can be obtained with it.'));
-
+    await beforeItArrives(second, '**/secrets/*', async () => {
+      await buttonOf(deletionOf(first), 'Delete').click();
+      await expectSeen(first.getByText('Deleted. No token can be obtained with it.'));
+    });
     await buttonOf(deletionOf(second), 'Delete').click();
     const told = deletionOf(second).getByRole('alert');
     await expectSeen(told.getByText('Check again before you delete it:'));
@@ -118,9 +131,10 @@ describe('what others do meanwhile', () => {
       await createByApi('Deleted twice');
       const [first, second] = [await openPageOf('manager-one'), await openPageOf('manager-two')];
       for (const page of [first, second]) await deleteButton(page, 'Deleted twice').click();
-      await buttonOf(dialogOf(first, 'Delete client secret'), 'Delete').click();
-      await expectSeen(first.getByText('Deleted. No token can be obtained with it.'));
-
+      await beforeItArrives(second, '**/secrets/*', async () => {
+        await buttonOf(dialogOf(first, 'Delete client secret'), 'Delete').click();
+        await expectSeen(first.getByText('Deleted. No token can be obtained with it.'));
+      });
       const dialog = dialogOf(second, 'Delete client secret');
       await buttonOf(dialog, 'Delete').click();
       await expectSeen(dialog.getByRole('alert').getByText(told));
@@ -138,14 +152,11 @@ describe('what others do meanwhile', () => {
       const { id } = await createByApi('Deleted meanwhile');
       const page = await openPageOf('manager-two', changedMeanwhile);
       await deleteButton(page, 'Deleted meanwhile').click();
-      // Both only once Delete was pressed: the open dialog learns of changes by itself.
-      await page.route(`**/secrets/${id}`, async (route) => {
+      await beforeItArrives(page, `**/secrets/${id}`, async () => {
         await createByApi('Changes the ETag');
-        await page.route('**/api/v1/applications/*?include=deleted', async (reading) => {
-          await deleteSecret(demo.publicUrl, asManager('manager-one'), clientIdOf(application), id);
-          await reading.continue();
-        });
-        await route.continue();
+        await beforeItArrives(page, '**/api/v1/applications/*?include=deleted', () =>
+          deleteSecret(demo.publicUrl, asManager('manager-one'), clientIdOf(application), id),
+        );
       });
       const dialog = dialogOf(page, 'Delete client secret');
       await buttonOf(dialog, 'Delete').click();
@@ -173,7 +184,9 @@ describe('what others do meanwhile', () => {
     await buttonOf(regionOf(page, application), 'Create new secret').click();
     const dialog = dialogOf(page, 'Create client secret');
     await dialog.getByLabel('Client secret name').fill('Typed');
-    await createSecret(demo.publicUrl, asManager('manager-eight'), clientIdOf(application), 'Elsewhere');
+    await beforeItArrives(page, '**/secrets', () =>
+      createSecret(demo.publicUrl, asManager('manager-eight'), clientIdOf(application), 'Elsewhere'),
+    );
     await buttonOf(dialog, 'Create').click();
     const told = dialog.getByRole('alert');
     await expectSeen(told.getByText('Check, then press Create again.'));
@@ -193,11 +206,9 @@ describe('what others do meanwhile', () => {
     );
     const page = await openPageOf('manager-eight');
     await deleteButton(page, 'Gone soon').click();
-    // Only once Delete was pressed: the open dialog learns of changes by itself.
-    await page.route(`**/secrets/${id}`, async (route) => {
-      await deleteSecret(demo.publicUrl, asManager('manager-eight'), clientIdOf(application), id);
-      await route.continue();
-    });
+    await beforeItArrives(page, `**/secrets/${id}`, () =>
+      deleteSecret(demo.publicUrl, asManager('manager-eight'), clientIdOf(application), id),
+    );
     const dialog = dialogOf(page, 'Delete client secret');
     await buttonOf(dialog, 'Delete').click();
     await expectSeen(page.getByText('Deleted. No token can be obtained with it.'));
